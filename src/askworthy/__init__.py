@@ -1,0 +1,36 @@
+"""Which of the questions I prepared are worth asking? The public names; importing them loads nothing heavy."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from askworthy.check import check as check
+    from askworthy.company import Company as Company
+    from askworthy.records import Evidence as Evidence
+    from askworthy.records import Finding as Finding
+    from askworthy.records import Question as Question
+    from askworthy.records import Report as Report
+
+__version__ = "0.1.0"
+
+_HOMES = {
+    "check": "askworthy.check",
+    "Company": "askworthy.company",
+    "Evidence": "askworthy.records",
+    "Finding": "askworthy.records",
+    "Question": "askworthy.records",
+    "Report": "askworthy.records",
+}
+__all__ = sorted([*_HOMES, "__version__"])
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'askworthy' has no attribute {name!r}")
+    return getattr(import_module(_HOMES[name]), name)
+
+
+def __dir__() -> list[str]:
+    return list(__all__)

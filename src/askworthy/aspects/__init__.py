@@ -1,0 +1,1 @@
+"""Questions in; an aspect and a topic for each out."""

@@ -1,0 +1,176 @@
+"""Labelled questions in; a scikit-learn estimator that labels others out.
+
+This is the one module of `aspects` that imports scikit-learn: labelling a list needs `Labeller` alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any, Self
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from sklearn.base import BaseEstimator, ClassifierMixin  # noqa: TID253 - an estimator has to be scikit-learn's
+from sklearn.linear_model import LogisticRegression  # noqa: TID253
+from sklearn.model_selection import StratifiedKFold  # noqa: TID253
+from sklearn.utils.validation import check_is_fitted  # noqa: TID253
+
+from askworthy.aspects.labeller import SEPARATOR, Labeller
+from askworthy.aspects.words import WordWeights
+from askworthy.inference.encoder import Encoder, Vectors, load_encoder
+
+UNSURE_SHARE = 0.08  # of the training questions, cross-validated, that are marked unsure
+TEMPERATURES = np.geomspace(0.3, 3.0, 60)
+
+
+class AspectClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
+    """Logistic regression over a question's vector and its words, with calibrated probabilities.
+
+    X is a sequence of n texts and y of n class names; a name may be an aspect, or an aspect and a topic as
+    "role/tasks". Works with `clone`, Pipeline, `cross_val_score` and searches.
+
+    Args:
+        encoder: A sentence-transformers name or path; None for the bundled encoder.
+        strength: Inverse of the penalty on weights, above 0.
+        word_scale: How much words weigh beside the vector; 0 leaves them out.
+        folds: Parts for the cross-validation that calibrates; with fewer than two examples of a class it is left out.
+        seed: Of the folds.
+
+    Attributes:
+        classes_: The class names, sorted.
+        labeller_: What was learned, as plain arrays; `labeller_.save(folder)` keeps it.
+    """
+
+    def __init__(
+        self,
+        encoder: str | None = None,
+        strength: float = 10.0,
+        word_scale: float = 0.8,
+        folds: int = 5,
+        seed: int = 0,
+    ) -> None:
+        self.encoder = encoder
+        self.strength = strength
+        self.word_scale = word_scale
+        self.folds = folds
+        self.seed = seed
+
+    def fit(self, X: Sequence[str], y: ArrayLike) -> Self:  # noqa: N803 - scikit-learn's name
+        """Learn from n texts and their n class names.
+
+        Raises:
+            ValueError: X and y differ in length, are empty, or y has fewer than two classes.
+        """
+        texts, names = _texts(X), np.asarray(y, dtype=str)
+        if len(texts) != len(names) or not texts:
+            raise ValueError(f"found {len(texts)} texts and {len(names)} labels; expected as many of both, at least one")
+        self.classes_, coded = np.unique(names, return_inverse=True)
+        if len(self.classes_) < 2:
+            raise ValueError(f"found one class, {self.classes_[0]!r}; expected two or more")
+        vectors = self._encoder.encode(texts)
+        words = WordWeights.learn(texts)
+        rows = np.hstack([vectors, self.word_scale * words.transform(texts)])
+        temperature, unsure_below = self._calibrated(rows, coded)
+        fitted = _regression(self.strength).fit(rows, coded)
+        weight, bias = fitted.coef_, fitted.intercept_
+        if len(self.classes_) == 2:  # scikit-learn keeps one row for two classes
+            weight, bias = np.vstack([-weight, weight]) / 2, np.concatenate([-bias, bias]) / 2
+        self.labeller_ = Labeller(
+            classes=tuple(str(name) for name in self.classes_),
+            words=words,
+            word_scale=self.word_scale,
+            weight=weight.T.astype(np.float32),
+            bias=bias.astype(np.float32),
+            temperature=temperature,
+            unsure_below=unsure_below,
+            encoder_hash=self._encoder.hash,
+        )
+        self.n_features_in_ = 1
+        return self
+
+    def predict_proba(self, X: Sequence[str]) -> NDArray[np.float64]:  # noqa: N803
+        """The calibrated probability of each class for n texts: (n, classes), columns as in `classes_`."""
+        check_is_fitted(self, "labeller_")
+        texts = _texts(X)
+        return self.labeller_.probabilities(texts, self._encoder.encode(texts))
+
+    def predict(self, X: Sequence[str]) -> NDArray[np.str_]:  # noqa: N803
+        """The likeliest class of each of n texts."""
+        chosen: NDArray[np.str_] = self.classes_[self.predict_proba(X).argmax(axis=1)]
+        return chosen
+
+    def save(self, folder: str | Path) -> None:
+        """Write what was learned to a folder, for `--aspects` and for `Labeller.load`; no pickle."""
+        check_is_fitted(self, "labeller_")
+        self.labeller_.save(Path(folder))
+
+    @property
+    def _encoder(self) -> Encoder:
+        # Kept by name in one place for all clones: a cross-validation makes dozens.
+        return _encoder_of(self.encoder)
+
+    def _calibrated(self, rows: NDArray[Any], coded: NDArray[Any]) -> tuple[float, float]:
+        """A temperature for the logits and the aspect probability under which a label is unsure."""
+        folds = min(self.folds, int(np.bincount(coded).min()))
+        if folds < 2:
+            return 1.0, 0.0
+        logits = np.zeros((len(coded), len(self.classes_)))
+        for train, held in StratifiedKFold(folds, shuffle=True, random_state=self.seed).split(rows, coded):
+            found = _regression(self.strength).fit(rows[train], coded[train]).decision_function(rows[held])
+            logits[held] = found if found.ndim == 2 else np.stack([-found, found], axis=1) / 2
+        temperature = min(TEMPERATURES, key=lambda one: _log_loss(logits / one, coded))
+        by_class = _softmax(logits / temperature)
+        aspects = [name.split(SEPARATOR)[0] for name in self.classes_]
+        by_aspect = np.stack(
+            [by_class[:, [one == aspect for one in aspects]].sum(axis=1) for aspect in sorted(set(aspects))], axis=1
+        )
+        return float(temperature), float(np.quantile(by_aspect.max(axis=1), UNSURE_SHARE))
+
+
+class _Remembering:
+    """An encoder that keeps the vectors of texts it has seen: a cross-validation shows it each text dozens of times."""
+
+    LIMIT = 50_000  # texts, about 80 MB
+
+    def __init__(self, encoder: Encoder) -> None:
+        self._encoder = encoder
+        self._seen: dict[str, Vectors] = {}
+
+    @property
+    def hash(self) -> str:
+        return self._encoder.hash
+
+    def encode(self, texts: Sequence[str], *, progress: Callable[[int], None] | None = None) -> Vectors:
+        if len(self._seen) > self.LIMIT:
+            self._seen.clear()
+        new = [text for text in dict.fromkeys(texts) if text not in self._seen]
+        if new:
+            self._seen |= zip(new, self._encoder.encode(new, progress=progress), strict=True)
+        return np.stack([self._seen[text] for text in texts]) if texts else self._encoder.encode([])
+
+
+@cache
+def _encoder_of(name: str | None) -> Encoder:
+    return _Remembering(load_encoder(name))
+
+
+def _regression(strength: float) -> LogisticRegression:
+    return LogisticRegression(C=strength, max_iter=3000)
+
+
+def _texts(X: Any) -> list[str]:  # noqa: N803
+    if isinstance(X, str):
+        raise ValueError("found one string, expected a sequence of texts; put it in a list")
+    return [str(one) for one in np.asarray(X, dtype=object).ravel()]
+
+
+def _softmax(logits: NDArray[Any]) -> NDArray[np.float64]:
+    odds = np.exp(logits - logits.max(axis=1, keepdims=True))
+    shares: NDArray[np.float64] = odds / odds.sum(axis=1, keepdims=True)
+    return shares
+
+
+def _log_loss(logits: NDArray[Any], coded: NDArray[Any]) -> float:
+    return float(-np.log(_softmax(logits)[np.arange(len(coded)), coded] + 1e-12).mean())

@@ -1,0 +1,125 @@
+"""Questions in; a label for each out, by plain numpy from what `AspectClassifier` learned."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from askworthy.aspects.words import WordWeights
+from askworthy.errors import BadModel
+from askworthy.inference.encoder import Encoder, Vectors
+from askworthy.inference.manifest import model_folder, read_manifest, write_model_folder
+from askworthy.records import Label
+
+FACTS, NUMBERS = "labeller.json", "labeller.npz"
+SEPARATOR = "/"  # between a class' aspect and its topic
+
+
+@dataclass(frozen=True)
+class Labeller:
+    """A softmax over classes, from a question's vector and its words.
+
+    A class is an aspect, or an aspect and a topic as "role/tasks". An aspect's probability is the sum over its topics;
+    the topic is the likeliest one of the likeliest aspect.
+    """
+
+    classes: tuple[str, ...]
+    words: WordWeights
+    word_scale: float  # how much words weigh beside the vector
+    weight: NDArray[np.float32]  # (d + v, classes)
+    bias: NDArray[np.float32]  # (classes,)
+    temperature: float  # above 0; logits are divided by it, so that probabilities are calibrated
+    unsure_below: float  # aspect probability under which a label is marked unsure
+    encoder_hash: str
+
+    def probabilities(self, texts: Sequence[str], vectors: Vectors) -> NDArray[np.float64]:
+        """The probability of each class for n texts with their unit vectors: (n, classes), rows sum to 1."""
+        d = vectors.shape[1]
+        logits = vectors @ self.weight[:d] + self.word_scale * (self.words.transform(texts) @ self.weight[d:])
+        logits = (logits + self.bias).astype(np.float64) / self.temperature
+        odds = np.exp(logits - logits.max(axis=1, keepdims=True))
+        rows: NDArray[np.float64] = odds / odds.sum(axis=1, keepdims=True)
+        return rows
+
+    def label(self, texts: Sequence[str], encoder: Encoder) -> list[Label]:
+        """Label n texts.
+
+        Raises:
+            BadModel: The labeller was learned from another encoder's vectors.
+        """
+        if encoder.hash != self.encoder_hash:
+            raise BadModel(
+                f"the labeller was learned on encoder {self.encoder_hash}, this is {encoder.hash}; "
+                f"learn it again with train aspects"
+            )
+        if not texts:
+            return []
+        by_class = self.probabilities(texts, encoder.encode(texts))
+        aspects = [name.split(SEPARATOR)[0] for name in self.classes]
+        topics = [name.split(SEPARATOR)[-1] for name in self.classes]
+        names = sorted(set(aspects))
+        member = np.array([[aspect == name for name in names] for aspect in aspects], dtype=np.float64)
+        by_aspect = by_class @ member
+        labels = []
+        for row, of_class in zip(by_aspect, by_class, strict=True):
+            a = int(row.argmax())
+            t = int(np.where(member[:, a] > 0, of_class, -1).argmax())
+            probability = float(row[a])
+            labels.append(
+                Label(names[a], probability, topics[t], float(of_class[t]), unsure=probability < self.unsure_below)
+            )
+        return labels
+
+    def save(self, folder: Path, facts: dict[str, object] | None = None) -> None:
+        """Write the labeller to a folder, whole or not at all; no pickle."""
+        arrays = BytesIO()
+        np.savez_compressed(
+            arrays,
+            weight=self.weight.astype(np.float16),
+            bias=self.bias,
+            rarity=self.words.rarity,
+        )
+        row = {
+            "classes": self.classes,
+            "vocabulary": self.words.vocabulary,
+            "word_scale": self.word_scale,
+            "temperature": self.temperature,
+            "unsure_below": self.unsure_below,
+            "encoder_hash": self.encoder_hash,
+        }
+        write_model_folder(
+            folder,
+            {FACTS: json.dumps(row, indent=0).encode(), NUMBERS: arrays.getvalue()},
+            {"kind": "aspects"} | (facts or {}),
+        )
+
+    @classmethod
+    def load(cls, folder: Path | None = None) -> Labeller:
+        """Read a labeller; the bundled one if no folder is named.
+
+        Raises:
+            BadModel: The folder holds no labeller, or a damaged one.
+        """
+        folder = folder or model_folder("aspects")
+        read_manifest(folder)
+        try:
+            row = json.loads((folder / FACTS).read_bytes())
+            with np.load(folder / NUMBERS, allow_pickle=False) as arrays:
+                return cls(
+                    classes=tuple(row["classes"]),
+                    words=WordWeights(tuple(row["vocabulary"]), arrays["rarity"]),
+                    word_scale=float(row["word_scale"]),
+                    weight=arrays["weight"].astype(np.float32),
+                    bias=arrays["bias"],
+                    temperature=float(row["temperature"]),
+                    unsure_below=float(row["unsure_below"]),
+                    encoder_hash=str(row["encoder_hash"]),
+                )
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise BadModel(f"{folder} holds no labeller ({error}); make one with train aspects") from error

@@ -1,0 +1,61 @@
+"""Arguments in; the right command run, and an exit code out."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Annotated
+
+import typer
+
+import askworthy
+from askworthy.cli.aspects import aspects
+from askworthy.cli.check import check
+from askworthy.cli.doctor import doctor
+from askworthy.cli.schema import schema
+from askworthy.cli.train import train
+from askworthy.errors import AskworthyError
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="Which of the questions you prepared does the employer already answer in public?",
+)
+app.command()(check)
+app.command()(aspects)
+app.command()(doctor)
+app.command()(schema)
+app.add_typer(train, name="train")
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"askworthy {askworthy.__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and exit.")
+    ] = False,
+) -> None:
+    pass
+
+
+def main() -> None:
+    """Run the command line; every error raised on purpose becomes one line and exit code 2."""
+    try:
+        app()
+    except AskworthyError as error:
+        print(f"askworthy: {' '.join(str(error).split())}", file=sys.stderr)
+        raise SystemExit(2) from None
+    except KeyboardInterrupt:
+        print("askworthy: stopped; what was finished is kept, run the same command to go on", file=sys.stderr)
+        raise SystemExit(130) from None
+    except BrokenPipeError:
+        # The reader (head, less) has gone: quietly stop, and keep Python from flushing into the closed pipe at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise SystemExit(0) from None

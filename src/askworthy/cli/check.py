@@ -1,0 +1,62 @@
+"""`askworthy check`: question lists and a company in; findings out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from askworthy.reports import Format
+
+
+def check(
+    questions: Annotated[
+        list[Path], typer.Argument(help="Question lists: txt, md, csv, tsv, json, jsonl, or - for standard input.")
+    ],
+    company: Annotated[str, typer.Option("--company", "-c", help="Folder or file of the company's public text.")],
+    format: Annotated[Format, typer.Option("--format", "-f", help="How findings are written.")] = Format.table,
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="File to write, instead of printing.")] = None,
+    max_false_flags: Annotated[
+        float, typer.Option(min=0.0, max=1.0, help="Share of open questions that may be called published.")
+    ] = 0.05,
+    fail_on: Annotated[
+        Literal["published"] | None, typer.Option(help="Exit with 1 if a question has this verdict.")
+    ] = None,
+    encoder: Annotated[str | None, typer.Option(help="A sentence-transformers model instead of the bundled one.")] = None,
+    judge: Annotated[str | None, typer.Option(help="A sentence-transformers CrossEncoder instead of the bundled one.")] = None,
+    aspects: Annotated[Path | None, typer.Option(help="A taxonomy of your own, from `askworthy train aspects`.")] = None,
+    verdict: Annotated[Path | None, typer.Option(help="A verdict model of your own, from `askworthy train verdict`.")] = None,
+    threads: Annotated[int | None, typer.Option(min=1, help="Threads the models may use; half of the cores, at most 4, if not given.")] = None,
+    cache: Annotated[bool, typer.Option(help="Keep the index and judgements for the next run.")] = True,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress bar.")] = False,
+) -> None:
+    """Show which QUESTIONS the company's public text already answers, with the sentence that does."""
+    from askworthy.cli.output import check_target, put
+    from askworthy.cli.progress import progress
+    from askworthy.spacy_light import without_torch
+
+    check_target(output)
+    with without_torch():
+        import spacy as _spacy  # noqa: F401 - here, where torch is kept out
+    from askworthy.check import Models
+    from askworthy.check import check as check_questions
+    from askworthy.company import Company
+    from askworthy.questions.reading import read_questions
+    from askworthy.reports import render
+
+    asked = read_questions(questions)
+    opened = Company.open(company)
+    models = Models.load(encoder=encoder, judge=judge, aspects=aspects, verdict=verdict, threads=threads)
+    with progress(quiet=quiet) as watch:
+        report = check_questions(
+            asked, opened, models=models, max_false_flags=max_false_flags, cache=cache, watch=watch
+        )
+    if format is Format.table and output is None:
+        from askworthy.reports.terminal import show_table
+
+        show_table(report)
+    else:
+        put(render(report, format), output)
+    if fail_on and any(finding.verdict == fail_on for finding in report.findings):
+        raise typer.Exit(code=1)

@@ -1,0 +1,57 @@
+"""`askworthy train ...`: labelled corpora in; model folders out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+train = typer.Typer(no_args_is_help=True, help="Learn models from labelled corpora.")
+
+Target = Annotated[Path, typer.Option("--output", "-o", help="Folder to write the model to.")]
+
+
+@train.command()
+def encoder(output: Target) -> None:
+    """Export the upstream MiniLM weights as the bundled encoder."""
+    from askworthy.training.encoder import train_encoder
+
+    train_encoder(output)
+    typer.echo(f"wrote {output}", err=True)
+
+
+@train.command()
+def aspects(
+    corpus: Annotated[Path, typer.Argument(help="A csv or jsonl file with question and label, and maybe topic.")],
+    output: Target,
+    seeds: Annotated[int, typer.Option(min=2, help="Cross-validations to judge it by.")] = 10,
+) -> None:
+    """Learn a taxonomy from CORPUS, and say by cross-validation how good it is and what it confuses."""
+    from askworthy.cli.progress import progress
+    from askworthy.training.aspects import train_aspects
+
+    with progress() as watch:
+        quality = train_aspects(corpus, output, seeds=seeds, watch=watch)
+    typer.echo(str(quality))
+    typer.echo(f"wrote {output}; use it with --aspects {output}", err=True)
+
+
+@train.command()
+def verdict(
+    corpora: Annotated[list[Path], typer.Argument(help="Folders of <company>.jsonl, their text in ../companies/.")],
+    output: Target,
+    judge: Annotated[str | None, typer.Option(help="The CrossEncoder it is for, if not the bundled one.")] = None,
+    encoder: Annotated[str | None, typer.Option(help="The encoder it is for, if not the bundled one.")] = None,
+) -> None:
+    """Fit the verdict model and its cut-offs to judged questions in CORPORA."""
+    from askworthy.cli.progress import progress
+    from askworthy.inference.cross_encoder import load_cross_encoder
+    from askworthy.inference.encoder import load_encoder
+    from askworthy.training.verdict import train_verdict
+
+    with progress() as watch:
+        facts = train_verdict(corpora, output, load_encoder(encoder), load_cross_encoder(judge), watch=watch)
+    for name, value in facts.items():
+        typer.echo(f"{name}: {value}")
+    typer.echo(f"wrote {output}; use it with --verdict {output}", err=True)

@@ -1,0 +1,126 @@
+"""A folder or file of public text in; the company, ready to be searched, out."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from askworthy.company.clean import clean
+from askworthy.company.extract import extract_with_skips
+from askworthy.company.files import SourceFile, list_files
+from askworthy.company.passages import split_passages
+from askworthy.company.sentences import sentence_spans
+from askworthy.errors import BadCompany, PageUnreadable
+from askworthy.records import Page, Passage, Reading, Skipped
+
+
+@dataclass(frozen=True)
+class Text:
+    """What a company says: the pages as read, and the passages that are searched."""
+
+    pages: tuple[Page, ...]
+    passages: tuple[Passage, ...]
+    reading: Reading
+
+
+@dataclass(frozen=True)
+class Extract:
+    """What one file holds; kept under the hash of its bytes, so that it is read once."""
+
+    pages: tuple[Page, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
+
+
+@dataclass(frozen=True)
+class Company:
+    """One employer's public text on disk.
+
+    Open one with `Company.open`; nothing is read before `text` or `check` asks for it.
+    """
+
+    name: str
+    root: Path
+    files: tuple[SourceFile, ...]
+    skipped: tuple[Skipped, ...] = field(default=(), repr=False)
+
+    @classmethod
+    def open(cls, source: str | Path) -> Company:
+        """Find the files of a company.
+
+        Args:
+            source: A folder of files, or one file.
+
+        Raises:
+            BadCompany: It does not exist, or holds no file of a kind that is read.
+        """
+        root = Path(source)
+        if "://" in str(source):
+            raise BadCompany(f"{source} is a web address; save its pages to a folder and name the folder")
+        if not root.exists():
+            raise BadCompany(f"no file or folder {root}; name the folder that holds the company's pages")
+        found, skipped = list_files(root)
+        if not found:
+            raise BadCompany(_nothing_readable(root, skipped))
+        return cls(name=root.resolve().name, root=root, files=tuple(found), skipped=tuple(skipped))
+
+    def key(self, *more: str) -> str:
+        """Name this state of the text, and whatever else a cache depends on."""
+        facts = [list(more), [[file.source, file.sha256] for file in self.files]]
+        return hashlib.sha256(json.dumps(facts).encode()).hexdigest()[:32]
+
+    def text(self, progress: Callable[[int], None] | None = None) -> Text:
+        """Read every file and split it into passages.
+
+        Raises:
+            BadCompany: No file holds readable text.
+        """
+        return assemble(self, [_counted(read_file(file), progress) for file in self.files])
+
+
+def read_file(file: SourceFile) -> Extract:
+    """Read one file; if it cannot be read, the reason is the result."""
+    try:
+        pages, skipped = extract_with_skips(file)
+    except PageUnreadable as reason:
+        return Extract(skipped=(Skipped(file.source, str(reason)),))
+    return Extract(tuple(pages), tuple(skipped))
+
+
+def assemble(company: Company, extracts: Sequence[Extract]) -> Text:
+    """Drop what repeats over the pages, then cut what is left into passages.
+
+    Raises:
+        BadCompany: There is no text in any of them.
+    """
+    skipped = [*company.skipped, *(skip for extract in extracts for skip in extract.skipped)]
+    cleaned = clean([page for extract in extracts for page in extract.pages])
+    passages = tuple(passage for page in cleaned.pages for passage in split_passages(page, sentence_spans))
+    if not passages:
+        raise BadCompany(_nothing_readable(company.root, skipped))
+    return Text(
+        pages=tuple(cleaned.pages),
+        passages=passages,
+        reading=Reading(
+            pages=len(cleaned.pages),
+            passages=len(passages),
+            words=sum(len(passage.text.split()) for passage in passages),
+            skipped=tuple(skipped),
+            duplicate_pages=cleaned.duplicate_pages,
+            boilerplate_blocks=cleaned.boilerplate_blocks,
+        ),
+    )
+
+
+def _counted(extract: Extract, progress: Callable[[int], None] | None) -> Extract:
+    if progress:
+        progress(1)
+    return extract
+
+
+def _nothing_readable(root: Path, skipped: Sequence[Skipped]) -> str:
+    found = "; ".join(f"{one.source}: {one.reason}" for one in skipped[:3]) or "it is empty"
+    more = f" and {len(skipped) - 3} more" if len(skipped) > 3 else ""
+    return f"no readable text in {root} ({found}{more}); add pages as md, html, txt, pdf, docx or json"

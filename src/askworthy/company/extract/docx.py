@@ -1,0 +1,159 @@
+"""A Word file in; a page with its headings, lists and tables out."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from askworthy.company.blocks import Part, build_page, table_parts, tidy
+from askworthy.errors import PageUnreadable
+from askworthy.records import Page
+
+if TYPE_CHECKING:
+    from docx.table import Table, _Cell
+    from docx.text.paragraph import Paragraph
+
+MAX_UNPACKED = 100_000_000
+MAX_MEMBERS = 5_000
+MAX_RATIO = 200  # of text to its packed form; real documents stay below 50
+SMALL = 5_000_000  # bytes that are harmless however well they are packed
+OLE_MAGIC = b"\xd0\xcf\x11\xe0"
+WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+# What wraps text without changing it: form fields, tracked insertions, smart tags.
+WRAPPERS = tuple(WORD + name for name in ("sdt", "sdtContent", "ins", "moveTo", "smartTag", "customXml"))
+CELL_PARAGRAPH_WORDS = 80  # a table with cells longer than this lays out a page
+MAX_TABLE_DEPTH = 20
+
+
+def read(data: bytes, source: str) -> Page:
+    """Read a Word document (docx).
+
+    Raises:
+        PageUnreadable: It is encrypted, damaged, or would unpack to more than is safe.
+    """
+    _refuse_bombs(data)
+    import docx
+
+    try:
+        document = docx.Document(io.BytesIO(data))
+        _unwrap(document.element.body)
+        parts = list(_parts(document))
+        title = tidy(document.core_properties.title or "")
+    except Exception as error:  # whatever a broken package makes python-docx and lxml raise
+        raise PageUnreadable("a damaged Word file") from error
+    first = next((part.text for part in parts if part.kind == "heading" and part.level == 1), None)
+    return build_page(parts, source, title=title or first)
+
+
+def _refuse_bombs(data: bytes) -> None:
+    if data.startswith(OLE_MAGIC):
+        raise PageUnreadable("an encrypted or old (.doc) Word file; save it as docx without a password")
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            members = package.infolist()
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
+        raise PageUnreadable("a damaged Word file (not a whole zip archive)") from error
+    unpacked, packed = sum(one.file_size for one in members), sum(one.compress_size for one in members)
+    if len(members) > MAX_MEMBERS or unpacked > MAX_UNPACKED or unpacked > SMALL + MAX_RATIO * min(packed, len(data)):
+        raise PageUnreadable(f"it would unpack to {unpacked / 1e6:.0f} MB in {len(members)} files, which is not safe")
+    if any(one.flag_bits & 1 for one in members):
+        raise PageUnreadable("an encrypted Word file; save it without a password")
+
+
+def _unwrap(body: Any) -> None:
+    for element in list(body.iter(*WRAPPERS)):
+        parent = element.getparent()
+        if parent is not None:
+            place = parent.index(element)
+            parent[place : place + 1] = [
+                child
+                for child in element
+                if child.tag.__class__ is str and not child.tag.endswith(("}sdtPr", "}sdtEndPr"))
+            ]
+
+
+def _parts(container: Any, depth: int = 0) -> Iterator[Part]:
+    from docx.table import Table
+
+    for block in container.iter_inner_content():
+        if isinstance(block, Table):
+            if depth < MAX_TABLE_DEPTH:
+                yield from _table(block, depth)
+        else:
+            yield _paragraph(block)
+
+
+def _paragraph(paragraph: Paragraph) -> Part:
+    style = (paragraph.style.name if paragraph.style is not None else None) or ""
+    text = _text(paragraph)
+    if heading := re.match(r"heading (\d)", style, re.IGNORECASE):
+        return Part("heading", text, min(max(int(heading[1]), 1), 6))
+    if style.lower() == "title":
+        return Part("heading", text, 1)
+    level = _outline_level(paragraph)
+    if level is not None:
+        return Part("heading", text, level)
+    nesting = _nesting(paragraph)
+    if nesting is not None or style.lower().startswith("list"):
+        return Part("item", re.sub(r"^\s*[•·▪◦-]\s+", "", text), nesting or 0)
+    return Part("paragraph", text)
+
+
+def _text(paragraph: Paragraph) -> str:
+    # Line breaks and tabs stand for spaces; text in links counts, struck-out revisions do not.
+    return paragraph.text
+
+
+def _outline_level(paragraph: Paragraph) -> int | None:
+    """The heading level that a style of another name stands for."""
+    levels = paragraph._p.xpath("./w:pPr/w:outlineLvl/@w:val")
+    style: Any = paragraph.style
+    for _ in range(10):
+        if levels or style is None:
+            break
+        levels = style.element.xpath("./w:pPr/w:outlineLvl/@w:val")
+        style = style.base_style
+    return int(levels[0]) + 1 if levels and levels[0] in "012345" and levels[0] else None
+
+
+def _nesting(paragraph: Paragraph) -> int | None:
+    numbered = paragraph._p.xpath("./w:pPr/w:numPr[w:numId[not(@w:val='0')]]")
+    if not numbered:
+        return None
+    levels = paragraph._p.xpath("./w:pPr/w:numPr/w:ilvl/@w:val")
+    return min(int(levels[0]), 6) if levels and re.fullmatch(r"\d{1,3}", levels[0]) else 0
+
+
+def _table(table: Table, depth: int) -> Iterator[Part]:
+    rows = [_cells(row) for row in table.rows]
+    if all(len(row) < 2 for row in rows) or any(_is_layout(cell) for row in rows for cell in row):
+        seen: list[Any] = []
+        for row in rows:
+            for cell in row:
+                if cell._tc not in seen[-50:]:
+                    seen.append(cell._tc)
+                    yield from _parts(cell, depth + 1)
+        return
+    yield from table_parts([[_cell_text(cell) for cell in row] for row in rows])
+
+
+def _cells(row: Any) -> list[_Cell]:
+    """The cells of a row, each once: a merged one is given for every column it spans."""
+    cells: list[_Cell] = []
+    for cell in row.cells:
+        if not cells or cell._tc is not cells[-1]._tc:
+            cells.append(cell)
+    return cells
+
+
+def _is_layout(cell: _Cell) -> bool:
+    if cell.tables:
+        return True
+    return len(cell.paragraphs) > 1 and len(_cell_text(cell).split()) > CELL_PARAGRAPH_WORDS
+
+
+def _cell_text(cell: _Cell) -> str:
+    return " ".join(paragraph.text for paragraph in cell.paragraphs)

@@ -1,0 +1,136 @@
+"""A web page in; its main text with headings, lists and tables out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from askworthy.company.blocks import Part, build_page, tidy
+from askworthy.company.extract.decoding import decode
+from askworthy.company.extract.html_walk import Stretch, children, walk
+from askworthy.company.extract.job_postings import posting_parts
+from askworthy.errors import PageUnreadable
+from askworthy.records import Page
+
+if TYPE_CHECKING:
+    from resiliparse.parse.html import HTMLTree
+
+MAX_DEPTH = 400  # deeper than any page that people wrote; finding the main text is quadratic in it
+INVALID = re.compile("[\x00\ud800-\udfff]")
+CARDS = 3  # so many headings in a row with nothing under them are a list
+
+
+def read(data: bytes, source: str) -> Page:
+    """Read a saved web page.
+
+    Raises:
+        PageUnreadable: It is not text.
+    """
+    return read_markup(decode(data, markup=True), source)
+
+
+def read_markup(
+    markup: str, source: str, *, title: str | None = None, url: str | None = None, fetched_at: str | None = None
+) -> Page:
+    """Read markup that is decoded already; what the caller knows of the page comes before what it says of itself."""
+    tree = _parse(markup)
+    head = _head(tree)
+    parts = _main_parts(tree)
+    first = next((part.text for part in parts if part.kind == "heading" and part.level == 1), None)
+    parts += posting_parts(head.scripts, "\n".join(tidy(part.text) for part in parts), fragment_parts)
+    return build_page(
+        parts,
+        source,
+        title=title or tree.title or head.meta.get("og:title") or first,
+        url=url or head.url,
+        fetched_at=fetched_at,
+    )
+
+
+def fragment_parts(markup: str) -> list[Part]:
+    """Read a piece of markup, all of which is wanted."""
+    return [stretch.part for stretch in walk(_parse(markup).body).stretches]
+
+
+def _parse(markup: str) -> HTMLTree:
+    from resiliparse.parse.html import HTMLTree
+
+    try:
+        return HTMLTree.parse(INVALID.sub(" ", markup))
+    except BaseException as error:  # a panic in the parser's Rust code is no Exception
+        if isinstance(error, Exception) or type(error).__name__ == "PanicException":
+            raise PageUnreadable("damaged beyond what a web page parser can mend") from error
+        raise
+
+
+def _main_parts(tree: HTMLTree) -> list[Part]:
+    found = walk(tree.body)
+    stretches = found.stretches
+    if found.depth <= MAX_DEPTH and any(one.only_links and not one.in_main for one in stretches):
+        main = _main_text(tree)
+        # Words that are no links are kept wherever they stand: a lost fact costs more than a leaked menu.
+        stretches = [one for one in stretches if one.in_main or not one.only_links or _squeeze(one) in main]
+    return _cards_as_items([one.part for one in stretches])
+
+
+def _main_text(tree: HTMLTree) -> str:
+    from resiliparse.extract.html2text import extract_plain_text
+
+    return re.sub(r"\W+", "", extract_plain_text(tree, main_content=True, list_bullets=False, alt_texts=False)).lower()
+
+
+def _squeeze(stretch: Stretch) -> str:
+    return re.sub(r"\W+", "", stretch.part.text).lower()
+
+
+def _cards_as_items(parts: list[Part]) -> list[Part]:
+    """Turn rows of small headings with nothing under them into items, as their words would be lost otherwise."""
+    result = list(parts)
+    run: list[int] = []
+    for index, part in enumerate([*parts, Part("heading", "", 0)]):
+        empty = index + 1 >= len(parts) or parts[index + 1].kind == "heading"
+        if part.kind == "heading" and part.level >= 3 and empty and (not run or parts[run[0]].level == part.level):
+            run.append(index)
+            continue
+        if len(run) >= CARDS:
+            for card in run:
+                result[card] = Part("item", parts[card].text)
+        run = []
+    return result
+
+
+@dataclass(frozen=True)
+class _Head:
+    """What a page says of itself apart from its text."""
+
+    scripts: list[str]  # of linked data
+    meta: dict[str, str]
+    canonical: str
+
+    @property
+    def url(self) -> str | None:
+        """The page's address, if it gives one that is safe to show."""
+        for url in (self.canonical, self.meta.get("og:url", "")):
+            if re.fullmatch(r"https?://[^\s\"'<>]{1,2000}", url := tidy(url), re.IGNORECASE):
+                return url
+        return None
+
+
+def _head(tree: HTMLTree) -> _Head:
+    scripts: list[str] = []
+    meta: dict[str, str] = {}
+    canonical = ""
+    waiting: list[Any] = [tree.document]
+    while waiting:
+        node = waiting.pop()
+        match (getattr(node, "tag", None) or "").lower():
+            case "script" if "ld+json" in (node.getattr("type") or "").lower():
+                scripts.append(node.text or "")
+            case "meta":
+                meta.setdefault((node.getattr("property") or "").lower(), node.getattr("content") or "")
+            case "link" if "canonical" in (node.getattr("rel") or "").lower().split():
+                canonical = canonical or node.getattr("href") or ""
+            case _:
+                waiting += reversed(list(children(node)))
+    return _Head(scripts, meta, canonical)

@@ -1,0 +1,92 @@
+"""A json or jsonl file of page records in; a page for each good record, and why the others are none, out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from askworthy.company.blocks import tidy
+from askworthy.company.extract.decoding import decode
+from askworthy.company.extract.html import read_markup
+from askworthy.company.extract.text import read_text
+from askworthy.errors import PageUnreadable
+from askworthy.records import Page, Skipped
+
+MAX_RECORDS = 50_000
+
+
+def read(data: bytes, source: str) -> tuple[list[Page], list[Skipped]]:
+    """Read every record that holds `text` or `html`.
+
+    Raises:
+        PageUnreadable: No record does.
+    """
+    text = decode(data)
+    pages: list[Page] = []
+    skipped: list[Skipped] = []
+    records = _lines(text) if source.lower().endswith(".jsonl") else _values(text)
+    for number, record in enumerate(records, 1):
+        name = f"{source}#{number}"
+        if number > MAX_RECORDS:
+            skipped.append(Skipped(name, f"past the first {MAX_RECORDS:,} records"))
+            break
+        page = _page(record, name)
+        if isinstance(page, Page):
+            pages.append(page)
+        else:
+            skipped.append(Skipped(name, page))
+    if not pages:
+        first = f" ({skipped[0].reason})" if skipped else ""
+        raise PageUnreadable(f'no record with "text" or "html" in it{first}')
+    return pages, skipped
+
+
+def _values(text: str) -> Iterator[object]:
+    try:
+        found = json.loads(text, strict=False)
+    except (ValueError, RecursionError) as error:
+        raise PageUnreadable(f"not valid JSON ({_first_line(error)})") from error
+    if isinstance(found, dict) and isinstance(found.get("pages"), list):
+        found = found["pages"]
+    yield from found if isinstance(found, list) else [found]
+
+
+def _lines(text: str) -> Iterator[object]:
+    # Only line feeds end a record: a string may hold the other characters that Python takes for line ends.
+    for line in text.split("\n"):
+        if line.strip():
+            try:
+                yield json.loads(line, strict=False)
+            except (ValueError, RecursionError) as error:
+                yield error
+
+
+def _page(record: object, name: str) -> Page | str:
+    if isinstance(record, Exception):
+        return f"not valid JSON ({_first_line(record)})"
+    if not isinstance(record, dict):
+        return f'a {type(record).__name__} where an object with "text" or "html" was expected'
+    url, title, fetched_at = (_string(record, key) for key in ("url", "title", "fetched_at"))
+    if url and not url.lower().startswith(("http://", "https://")):
+        url = None
+    html, text = record.get("html"), record.get("text")
+    try:
+        if isinstance(html, str) and html.strip():
+            page = read_markup(html, url or name, title=title, url=url, fetched_at=fetched_at)
+        elif isinstance(text, str):
+            plain = read_text(text, url or name, title=title)
+            page = Page(plain.source, plain.text, plain.blocks, plain.title, url, fetched_at)
+        else:
+            return 'neither "text" nor "html" is a string in it'
+    except PageUnreadable as reason:
+        return str(reason)
+    return page if page.blocks else "no text in it"
+
+
+def _string(record: dict[str, object], key: str) -> str | None:
+    value = record.get(key)
+    return tidy(value) or None if isinstance(value, str) else None
+
+
+def _first_line(error: Exception) -> str:
+    return "nested too deep" if isinstance(error, RecursionError) else str(error).split("\n")[0]

@@ -1,0 +1,111 @@
+"""A company's place on disk in; the files to read, and the ones that are not read, out."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from askworthy.records import Skipped
+
+SUFFIXES = frozenset(
+    {".md", ".mdx", ".markdown", ".html", ".htm", ".xhtml", ".txt", ".pdf", ".docx", ".json", ".jsonl"}
+)
+MAX_FILE_BYTES = 20_000_000
+MAX_FILES = 5_000
+CHUNK_BYTES = 1 << 20
+
+
+@dataclass(frozen=True)
+class SourceFile:
+    """One file to read, and the state it was found in."""
+
+    source: str  # path below the company's folder, with forward slashes
+    path: Path
+    sha256: str
+
+
+def list_files(root: Path) -> tuple[list[SourceFile], list[Skipped]]:
+    """Find what can be read below a folder, or check one file.
+
+    Hidden files and folders are passed over in silence; whatever else is not read is named with its reason.
+
+    Returns:
+        The files and the skipped ones, each sorted by source.
+    """
+    home = root.resolve()
+    found: list[SourceFile] = []
+    skipped: list[Skipped] = []
+    walked = sorted(_walk(root, skipped)) if root.is_dir() else [(_readable(root.name), root)]
+    for source, path in walked:
+        if path.suffix.lower() not in SUFFIXES:
+            skipped.append(Skipped(source, f"{path.suffix or 'no suffix'} is not a kind of file that is read"))
+        elif not _stands_within(path, home):
+            skipped.append(Skipped(source, "a link that leads out of the folder"))
+        elif len(found) >= MAX_FILES:
+            skipped.append(Skipped(source, f"past the first {MAX_FILES:,} files"))
+        else:
+            one = _look_at(source, path)
+            (found if isinstance(one, SourceFile) else skipped).append(one)  # type: ignore[arg-type]
+    return found, sorted(skipped, key=lambda skip: skip.source)
+
+
+def _walk(root: Path, skipped: list[Skipped]) -> Iterator[tuple[str, Path]]:
+    def unreadable(error: OSError) -> None:
+        skipped.append(Skipped(_source(Path(error.filename or root), root), _reason(error)))
+
+    # Links to folders are not followed: their target is listed at its own place, or stands outside.
+    for folder, below, names in os.walk(root, onerror=unreadable):
+        below[:] = [name for name in below if not name.startswith(".")]
+        for name in below:
+            path = Path(folder, name)
+            if path.is_symlink() and not _stands_within(path, root.resolve()):
+                skipped.append(Skipped(_source(path, root), "a link that leads out of the folder"))
+        for name in names:
+            if not name.startswith("."):
+                path = Path(folder, name)
+                yield _source(path, root), path
+
+
+def _look_at(source: str, path: Path) -> SourceFile | Skipped:
+    try:
+        if not path.is_file():
+            return Skipped(source, "not an ordinary file" if path.exists() else "a link to a file that is not there")
+        size = path.stat().st_size
+        if size == 0:
+            return Skipped(source, "it is empty")
+        if size > MAX_FILE_BYTES:
+            return Skipped(source, f"{size / 1e6:.0f} MB, more than the {MAX_FILE_BYTES // 1_000_000} MB that are read")
+        return SourceFile(source, path, _sha256(path))
+    except OSError as error:
+        return Skipped(source, _reason(error))
+
+
+def _sha256(path: Path) -> str:
+    digest = hashlib.sha256()
+    with path.open("rb") as stream:
+        while chunk := stream.read(CHUNK_BYTES):
+            digest.update(chunk)
+    return digest.hexdigest()
+
+
+def _stands_within(path: Path, home: Path) -> bool:
+    try:
+        return not path.is_symlink() or home.is_file() or path.resolve().is_relative_to(home)
+    except (OSError, RuntimeError):  # links that lead round in a circle
+        return False
+
+
+def _source(path: Path, root: Path) -> str:
+    return _readable(path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name)
+
+
+def _readable(name: str) -> str:
+    # A name that is no valid text on this disk must still be printable in a report.
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def _reason(error: OSError) -> str:
+    return f"cannot be read ({(error.strerror or str(error)).lower()})"

@@ -1,0 +1,1 @@
+"""Questions and passages in; ranked, judged and quoted evidence out."""

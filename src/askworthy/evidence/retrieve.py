@@ -1,0 +1,57 @@
+"""A question and an index in; the passages worth judging out, best first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from askworthy.evidence.index import Index
+from askworthy.inference.encoder import Encoder
+from askworthy.records import Passage
+
+TOP_K = 24
+RANK_OFFSET = 20  # how fast a rank loses weight in the fusion; small, since k is
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A passage that may answer, with what retrieval knows of it."""
+
+    passage: Passage
+    cosine: float  # of question and passage vectors, -1 to 1
+    bm25: float  # 0 and up; comparable within one company only
+    coverage: float  # share of the question's topic words, weighted by rarity, that the passage holds: 0 to 1
+
+
+def retrieve(queries: Sequence[str], index: Index, encoder: Encoder, *, top_k: int = TOP_K) -> list[list[Candidate]]:
+    """Rank one company's passages for each query, by meaning and by words.
+
+    The two rankings are joined by reciprocal rank fusion (Cormack, Clarke and Büttcher, 2009).
+
+    Args:
+        queries: q texts.
+        index: p passages.
+        encoder: The one the index was made with.
+        top_k: Candidates a query; fewer come back if p is smaller.
+
+    Returns:
+        q lists, best candidate first; ties keep document order.
+    """
+    cosines = encoder.encode(queries) @ index.vectors.T  # (q, p)
+    found = []
+    for query, cosine in zip(queries, cosines, strict=True):
+        bm25, coverage = index.lexical.match(query)
+        fused = _reciprocal_ranks(cosine) + np.where(bm25 > 0, _reciprocal_ranks(bm25), 0)
+        best = np.argsort(-fused, kind="stable")[:top_k]
+        found.append(
+            [Candidate(index.text.passages[p], float(cosine[p]), float(bm25[p]), float(coverage[p])) for p in best]
+        )
+    return found
+
+
+def _reciprocal_ranks(scores: np.ndarray) -> np.ndarray:
+    ranks = np.empty(len(scores))
+    ranks[np.argsort(-scores, kind="stable")] = np.arange(len(scores))
+    return 1 / (RANK_OFFSET + 1 + ranks)

@@ -1,0 +1,62 @@
+"""Questions and a company's index in; each question's form, candidates and judgements out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from askworthy.evidence.index import Index, Watch
+from askworthy.evidence.judge import Scores, judge
+from askworthy.evidence.retrieve import Candidate, retrieve
+from askworthy.inference.cross_encoder import CrossEncoder
+from askworthy.inference.encoder import Encoder
+from askworthy.questions.form import read_form
+from askworthy.records import Form, Passage
+
+
+@dataclass(frozen=True)
+class Searched:
+    """What the company's text has to say to one question."""
+
+    form: Form
+    candidates: tuple[Candidate, ...]  # best fused rank first
+    logits: NDArray[np.float32]  # one a candidate; minus infinity where it was hopeless and not judged
+
+    @property
+    def asked(self) -> str:
+        """The part of the question that is searched and judged: the main one."""
+        return self.form.parts[0]
+
+    def best(self, k: int) -> list[tuple[Passage, float]]:
+        """The k candidates judged best, with their logits."""
+        ranked = np.argsort(-self.logits, kind="stable")[:k]
+        return [(self.candidates[p].passage, float(self.logits[p])) for p in ranked]
+
+
+def search(
+    texts: Sequence[str],
+    index: Index,
+    encoder: Encoder,
+    judge_model: CrossEncoder,
+    *,
+    scores: Scores | None = None,
+    watch: Watch | None = None,
+) -> list[Searched]:
+    """Read the form of q questions, retrieve candidates for their main parts, and judge those.
+
+    Args:
+        texts: q questions as they were written.
+        index: The company's passages.
+        encoder: The one the index was made with.
+        judge_model: Reads question and passage together.
+        scores: Where judgements are kept between runs.
+        watch: Told how many pairs are judged.
+    """
+    forms = read_form(texts)
+    asked = [form.parts[0] for form in forms]
+    candidates = retrieve(asked, index, encoder)
+    logits = judge(asked, candidates, judge_model, scores=scores, watch=watch)
+    return [Searched(form, tuple(some), row) for form, some, row in zip(forms, candidates, logits, strict=True)]

@@ -1,0 +1,1 @@
+"""Evidence in; a verdict with its probability out."""

@@ -1,0 +1,1 @@
+"""Texts in; vectors and scores out, from the bundled models or any other."""

@@ -1,0 +1,105 @@
+"""Texts in; unit vectors out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from askworthy.errors import BadModel
+from askworthy.inference.manifest import model_folder
+from askworthy.inference.onnx import DEFAULT_THREADS, OnnxModel
+
+Vectors = NDArray[np.float32]
+
+
+class Encoder(Protocol):
+    """Turns n texts into an (n, d) float32 array whose rows have length 1."""
+
+    @property
+    def hash(self) -> str:
+        """Names the weights; vectors of two hashes are never compared."""
+        ...
+
+    def encode(self, texts: Sequence[str], *, progress: Callable[[int], None] | None = None) -> Vectors:
+        """Encode texts; `progress` is told how many more are done."""
+        ...
+
+
+class OnnxEncoder:
+    """The bundled encoder: mean of the token vectors, scaled to length 1."""
+
+    def __init__(self, folder: Path | None = None, *, threads: int = DEFAULT_THREADS) -> None:
+        self.model = OnnxModel(folder or model_folder("encoder"), threads=threads)
+
+    @property
+    def hash(self) -> str:
+        """Names the weights."""
+        return self.model.hash
+
+    def encode(self, texts: Sequence[str], *, progress: Callable[[int], None] | None = None) -> Vectors:
+        """Encode n texts as n unit rows; a text's row does not depend on its batch, to 1e-5."""
+        vectors = np.zeros((len(texts), int(self.model.manifest["dimensions"])), dtype=np.float32)
+        for rows, tokens, mask in self.model.batches(texts):
+            weights = mask[:, :, None].astype(np.float32)
+            vectors[rows] = _unit((tokens * weights).sum(axis=1) / weights.sum(axis=1))
+            if progress:
+                progress(len(rows))
+        return vectors
+
+
+class SentenceTransformerEncoder:
+    """Any sentence-transformers model, by name or path; torch comes with it."""
+
+    def __init__(self, name_or_path: str) -> None:
+        self.name = name_or_path
+
+    @cached_property
+    def model(self) -> Any:
+        """The loaded model."""
+        from sentence_transformers import SentenceTransformer
+
+        try:
+            return SentenceTransformer(self.name)
+        except Exception as error:  # the hub, the file system and torch each raise their own
+            raise BadModel(
+                f"encoder {self.name!r} does not load ({_first_line(error)}); "
+                f"name a sentence-transformers model or a folder that holds one"
+            ) from error
+
+    @cached_property
+    def hash(self) -> str:
+        """Names the weights by their content, as a name or a path can be given new weights."""
+        import hashlib
+
+        digest = hashlib.sha256()
+        for name, tensor in sorted(self.model.state_dict().items()):
+            digest.update(name.encode())
+            digest.update(tensor.detach().cpu().float().numpy().tobytes())
+        return digest.hexdigest()[:16]
+
+    def encode(self, texts: Sequence[str], *, progress: Callable[[int], None] | None = None) -> Vectors:
+        """Encode n texts as n unit rows."""
+        rows = self.model.encode(list(texts), convert_to_numpy=True, show_progress_bar=False)
+        if progress:
+            progress(len(texts))
+        return _unit(np.asarray(rows, dtype=np.float32).reshape(len(texts), -1))
+
+
+def load_encoder(name: str | None = None, *, threads: int = DEFAULT_THREADS) -> Encoder:
+    """Load the bundled encoder, or the sentence-transformers model of that name or path."""
+    return OnnxEncoder(threads=threads) if name is None else SentenceTransformerEncoder(name)
+
+
+def _unit(rows: Vectors) -> Vectors:
+    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
+    scaled: Vectors = (rows / np.maximum(lengths, 1e-12)).astype(np.float32)
+    return scaled
+
+
+def _first_line(error: Exception) -> str:
+    return (str(error).strip() or type(error).__name__).splitlines()[0]

@@ -1,0 +1,97 @@
+"""A bundled model folder in; a function from token ids to numbers out. Neither torch nor transformers is imported."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from askworthy.errors import BadModel
+from askworthy.inference.manifest import read_manifest
+
+BATCH_TOKENS = 4096  # padded tokens a batch: enough to fill the cores, little memory
+DEFAULT_THREADS = max(1, min(4, (os.cpu_count() or 1) // 2))  # leaves room for the neighbours
+
+
+class OnnxModel:
+    """One ONNX file with its tokenizer, loaded when first used.
+
+    Args:
+        folder: Holds `model.onnx`, `tokenizer.json` and their manifest.
+        threads: Threads one call may use.
+    """
+
+    def __init__(self, folder: Path, *, threads: int = DEFAULT_THREADS) -> None:
+        self.folder = folder
+        self.threads = threads
+        self.manifest = read_manifest(folder)
+
+    @property
+    def hash(self) -> str:
+        """Names these weights and no others; caches are keyed by it."""
+        return str(self.manifest["hash"])[:16]
+
+    @cached_property
+    def tokenizer(self) -> Any:
+        """The tokenizer, truncating at the manifest's `max_length` tokens."""
+        from tokenizers import Tokenizer
+
+        try:
+            tokenizer = Tokenizer.from_file(str(self.folder / "tokenizer.json"))
+        except Exception as error:  # tokenizers raises bare Exception
+            raise BadModel(f"{self.folder / 'tokenizer.json'} is no tokenizer ({error})") from error
+        tokenizer.no_padding()
+        tokenizer.enable_truncation(int(self.manifest["max_length"]), strategy=self.manifest.get("truncate", "longest_first"))
+        return tokenizer
+
+    @cached_property
+    def session(self) -> Any:
+        """The running model."""
+        import onnxruntime
+
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = self.threads
+        options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        options.enable_cpu_mem_arena = False  # the arena keeps the largest batch's memory for good
+        try:
+            return onnxruntime.InferenceSession(
+                str(self.folder / "model.onnx"), options, providers=["CPUExecutionProvider"]
+            )
+        except Exception as error:  # onnxruntime's errors share no base but Exception
+            raise BadModel(f"{self.folder / 'model.onnx'} does not load ({error}); install askworthy again") from error
+
+    def batches(self, texts: Sequence[Any]) -> Iterator[tuple[list[int], NDArray[np.float32], NDArray[np.int64]]]:
+        """Run n texts (or pairs of texts), those of like length together.
+
+        Yields:
+            Row numbers into `texts`, the model's output for them, and their attention mask (b, length).
+        """
+        encodings = self.tokenizer.encode_batch(list(texts))
+        order = sorted(range(len(texts)), key=lambda row: len(encodings[row].ids))
+        for rows in _batches(order, [len(encodings[row].ids) for row in order]):
+            length = max(len(encodings[row].ids) for row in rows)
+            ids, mask, types = (np.zeros((len(rows), length), dtype=np.int64) for _ in range(3))
+            for i, row in enumerate(rows):
+                n = len(encodings[row].ids)
+                ids[i, :n] = encodings[row].ids
+                mask[i, :n] = 1
+                types[i, :n] = encodings[row].type_ids
+            [output] = self.session.run(None, {"input_ids": ids, "attention_mask": mask, "token_type_ids": types})
+            yield rows, output, mask
+
+
+def _batches(order: Sequence[int], lengths: Sequence[int]) -> Iterator[list[int]]:
+    batch: list[int] = []
+    for row, length in zip(order, lengths, strict=True):
+        if batch and (len(batch) + 1) * length > BATCH_TOKENS:
+            yield batch
+            batch = []
+        batch.append(row)
+    if batch:
+        yield batch

@@ -1,0 +1,1 @@
+"""A question list in; numbered questions, their parts and their form out."""

@@ -1,0 +1,49 @@
+"""A stream of labelled questions in; lines of text out."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Iterator
+
+from askworthy.records import Label, Question
+from askworthy.reports.inert import inert
+
+Labelled = Iterable[tuple[Question, Label]]
+
+
+def lines(rows: Labelled, format: str) -> Iterator[str]:
+    """Write labels as "table", "jsonl" or "csv", one question a line."""
+    return {"table": _table, "jsonl": _jsonl, "csv": _csv}[format](rows)
+
+
+def _table(rows: Labelled) -> Iterator[str]:
+    for question, label in rows:
+        aspect = label.aspect + ("?" if label.unsure else "")
+        text = "".join(char for char in " ".join(question.text.split()) if char.isprintable())
+        yield f"{aspect:<14}{label.topic:<14}{label.aspect_probability:>5.0%}  {text}\n"
+
+
+def _jsonl(rows: Labelled) -> Iterator[str]:
+    for question, label in rows:
+        row: dict[str, object] = {"id": question.id, "question": question.text, **label.to_dict()}
+        if question.extra:
+            row["extra"] = dict(question.extra)
+        yield json.dumps(row, ensure_ascii=False) + "\n"
+
+
+def _csv(rows: Labelled) -> Iterator[str]:
+    columns: list[str] | None = None
+    for question, label in rows:
+        row = {"id": question.id, "question": question.text, **label.to_dict()}
+        if columns is None:
+            columns = list(question.extra)  # the first question's: a stream's columns cannot wait for its end
+            yield _row([*row, *columns])
+        yield _row([inert(value) for value in [*row.values(), *(question.extra.get(name) for name in columns)]])
+
+
+def _row(cells: Iterable[object]) -> str:
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerow(cells)
+    return out.getvalue()

@@ -1,0 +1,42 @@
+"""A report in; Markdown for notes and issue trackers out."""
+
+from __future__ import annotations
+
+import re
+
+from askworthy.records import Evidence, Finding, Report
+from askworthy.reports.order import by_aspect
+from askworthy.reports.wording import ADVICE, ground, skipped, summary
+
+_SPECIAL = re.compile(r"([\\`*_\[\]<>|#])")
+
+
+def as_markdown(report: Report) -> str:
+    """Sections by aspect, a list item a question, quotes beneath."""
+    lines = ["# Which questions are worth asking?", "", f"{_plain(summary(report))}.", "", f"{ground(report)}."]
+    for aspect, findings in by_aspect(report):
+        lines += ["", f"## {aspect.capitalize()}", ""]
+        for finding in findings:
+            lines += _finding(finding)
+    if report.reading.skipped:
+        lines += ["", "## Not read", "", *(f"- {_plain(line.removeprefix('not read: '))}" for line in skipped(report))]
+    return "\n".join(lines) + "\n"
+
+
+def _finding(finding: Finding) -> list[str]:
+    advice = f"{ADVICE[finding.verdict]}, {finding.probability:.0%}"
+    lines = [f"- **{_plain(finding.question.text)}** ({finding.topic}; {advice})"]
+    for evidence in finding.evidence:
+        lines += [f"  > {_plain(' '.join(evidence.quote.split()))}", f"  > ({_place(evidence)})", "  >"]
+    return lines[:-1] if finding.evidence else lines
+
+
+def _place(evidence: Evidence) -> str:
+    name = _plain(evidence.title or evidence.source)
+    if evidence.url and evidence.url.startswith(("http://", "https://")):
+        return f"[{name}](<{evidence.url.replace('<', '%3C').replace('>', '%3E')}>)"
+    return _plain(evidence.source)
+
+
+def _plain(text: str) -> str:
+    return _SPECIAL.sub(r"\\\1", " ".join(text.split()))

@@ -1,0 +1,90 @@
+"""A report in; a table for a terminal out."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from askworthy.records import Finding, Report
+from askworthy.reports.order import by_aspect
+from askworthy.reports.wording import ground, skipped, summary, where
+
+if TYPE_CHECKING:
+    from rich.console import Console, RenderableType
+
+PLAIN_WIDTH = 100  # of a table that goes to a file
+COLOURS = {"published": "red", "partly": "yellow", "open": "green"}
+MAX_SKIPPED_SHOWN = 10
+
+
+def as_table(report: Report) -> str:
+    """The table as plain text."""
+    from rich.console import Console
+
+    out = io.StringIO()
+    print_table(report, Console(file=out, width=PLAIN_WIDTH, no_color=True, force_terminal=False))
+    return out.getvalue()
+
+
+def show_table(report: Report) -> None:
+    """The table on standard output, in colour if that is a terminal."""
+    from rich.console import Console
+
+    width = None if sys.stdout.isatty() or "COLUMNS" in os.environ else PLAIN_WIDTH
+    print_table(report, Console(width=width))
+
+
+def print_table(report: Report, console: Console) -> None:
+    """Print findings grouped by aspect, evidence under each that is not open."""
+    from rich.markup import escape
+
+    console.print(f"[bold]{escape(summary(report))}[/]", highlight=False)
+    console.print(f"[dim]{escape(ground(report))}[/]", highlight=False)
+    for aspect, findings in by_aspect(report):
+        console.print()
+        console.print(_table(aspect, findings))
+    lines = skipped(report)
+    if lines:
+        console.print()
+    for line in lines[:MAX_SKIPPED_SHOWN]:
+        console.print(f"[dim]{escape(line)}[/]", highlight=False)
+    if len(lines) > MAX_SKIPPED_SHOWN:
+        console.print(f"[dim]and {len(lines) - MAX_SKIPPED_SHOWN} more files not read; --format json names all[/]")
+
+
+def _table(aspect: str, findings: list[Finding]) -> RenderableType:
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=box.SIMPLE_HEAD, expand=True, pad_edge=False, padding=(0, 1))
+    table.add_column("verdict", width=9, no_wrap=True)
+    table.add_column("public", width=6, justify="right", no_wrap=True)
+    table.add_column(aspect, ratio=1)
+    table.add_column("topic", width=12, no_wrap=True)
+    for finding in findings:
+        unsure = " ?" if finding.label.unsure else ""
+        table.add_row(
+            Text(finding.verdict, style=COLOURS[finding.verdict]),
+            f"{finding.probability:.0%}",
+            _told(finding),
+            Text(finding.topic + unsure, style="dim"),
+        )
+    return table
+
+
+def _told(finding: Finding) -> RenderableType:
+    from rich.text import Text
+
+    told = Text(_one_line(finding.question.text))
+    for evidence in finding.evidence[: 1 if finding.verdict == "partly" else 2]:
+        told.append(f"\n  “{_one_line(evidence.quote)}”", style="italic")
+        told.append(f"\n  {where(evidence)}", style="dim")
+    return told
+
+
+def _one_line(text: str) -> str:
+    """One line without control characters: a terminal obeys those, and the text is a stranger's."""
+    return "".join(char for char in " ".join(text.split()) if char.isprintable())

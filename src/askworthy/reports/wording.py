@@ -1,0 +1,40 @@
+"""A report in; the sentences that every human-readable format shares out."""
+
+from __future__ import annotations
+
+from askworthy.records import Evidence, Report
+from askworthy.reports.order import counts
+
+ADVICE = {"published": "already answered", "partly": "partly answered: ask for the rest", "open": "worth asking"}
+
+
+def summary(report: Report) -> str:
+    """How many questions are worth asking."""
+    n = counts(report)
+    return (
+        f"{len(report.findings)} questions for {report.company}: "
+        f"{n['published']} already answered, {n['partly']} partly, {n['open']} open"
+    )
+
+
+def ground(report: Report) -> str:
+    """What was read: the ground under every "not found"."""
+    reading = report.reading
+    dropped = []
+    if reading.duplicate_pages:
+        dropped.append(f"{reading.duplicate_pages} duplicate pages")
+    if reading.boilerplate_blocks:
+        dropped.append(f"{reading.boilerplate_blocks} repeated menu and footer blocks")
+    text = f"Read {reading.pages} pages, {reading.words:,} words, {reading.passages} passages"
+    return text + (f"; dropped {' and '.join(dropped)}" if dropped else "")
+
+
+def skipped(report: Report) -> list[str]:
+    """One line for each file that was not read."""
+    return [f"not read: {one.source} ({one.reason})" for one in report.reading.skipped]
+
+
+def where(evidence: Evidence) -> str:
+    """The place of a quote: its page, and the heading there."""
+    place = evidence.url or evidence.source
+    return f"{place}, under {evidence.heading}" if evidence.heading else place

@@ -1,0 +1,1 @@
+"""Corpora in; the files of models/ out."""

@@ -1,0 +1,121 @@
+"""A transformer's weights in; a small ONNX file out that the default path runs without torch.
+
+The matrices are stored as int8, one scale a row, and are dequantised when the file is loaded (the graph says so with
+Cast and Mul on constants, which onnxruntime folds once at load). All arithmetic stays fp32, so a text's result does
+not depend on its batch, as it would with dynamic int8, whose activation scale spans the batch.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from askworthy.inference.manifest import write_model_folder
+
+SMALLEST_STORED_AS_INT8 = 4096  # values; smaller tensors (biases, norms) stay fp32
+
+
+def export_onnx(
+    network: Any,
+    tokenizer_json: Path,
+    target: Path,
+    *,
+    output: str,
+    facts: dict[str, Any],
+) -> None:
+    """Write `target/` with `model.onnx`, `tokenizer.json` and a manifest of their hashes.
+
+    Args:
+        network: A transformers BERT model in eval mode, whose forward takes input_ids, attention_mask, token_type_ids.
+        tokenizer_json: The tokenizer's file, copied as it is.
+        target: Folder to write; what is there is replaced.
+        output: The field of the network's result to give out: "last_hidden_state" or "logits".
+        facts: What else the manifest says (kind, maximum length, origin, licence).
+    """
+    with tempfile.TemporaryDirectory() as scratch:
+        plain = Path(scratch) / "plain.onnx"
+        _trace(network, plain, output)
+        write_model_folder(
+            target,
+            {"model.onnx": _with_int8_weights(_fused(plain, network)), "tokenizer.json": tokenizer_json.read_bytes()},
+            facts,
+        )
+
+
+def _trace(network: Any, path: Path, output: str) -> None:
+    import torch
+
+    class Headed(torch.nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            self.network = network
+
+        def forward(self, ids: Any, mask: Any, types: Any) -> Any:
+            found = self.network(input_ids=ids, attention_mask=mask, token_type_ids=types)
+            return getattr(found, output)
+
+    example = torch.ones((2, 8), dtype=torch.int64)
+    names = ["input_ids", "attention_mask", "token_type_ids"]
+    axes = {name: {0: "batch", 1: "length"} for name in names}
+    axes[output] = {0: "batch", 1: "length"} if output == "last_hidden_state" else {0: "batch"}
+    with torch.no_grad():
+        torch.onnx.export(
+            Headed().eval(),
+            (example, example, torch.zeros_like(example)),
+            str(path),
+            input_names=names,
+            output_names=[output],
+            dynamic_axes=axes,
+            opset_version=17,
+            dynamo=False,
+        )
+
+
+def _fused(path: Path, network: Any) -> Any:
+    """Attention, layer norm and gelu as single operators: same figures, about a third less time."""
+    from onnxruntime.transformers.optimizer import optimize_model
+
+    optimised = optimize_model(
+        str(path),
+        model_type="bert",
+        num_heads=network.config.num_attention_heads,
+        hidden_size=network.config.hidden_size,
+        opt_level=0,
+    )
+    return optimised.model
+
+
+def _with_int8_weights(model: Any) -> bytes:
+    import numpy as np
+    from onnx import helper, numpy_helper
+
+    graph = model.graph
+    kept, added = [], []
+    for tensor in graph.initializer:
+        values = numpy_helper.to_array(tensor)
+        if values.dtype != np.float32 or values.ndim != 2 or values.size < SMALLEST_STORED_AS_INT8:
+            kept.append(tensor)
+            continue
+        # A matrix multiplied from the right is scaled by output column, an embedding table by token row.
+        axis = 0 if values.shape[0] > values.shape[1] * 4 else 1
+        scale = np.abs(values).max(axis=1 - axis, keepdims=True).astype(np.float32) / 127
+        scale[scale == 0] = 1
+        small = np.round(values / scale).astype(np.int8)
+        name = tensor.name
+        kept += [numpy_helper.from_array(small, f"{name}.int8"), numpy_helper.from_array(scale, f"{name}.scale")]
+        added += [
+            helper.make_node("Cast", [f"{name}.int8"], [f"{name}.cast"], to=1),
+            helper.make_node("Mul", [f"{name}.cast", f"{name}.scale"], [name]),
+        ]
+    nodes = [*added, *graph.node]
+    _replace(graph.initializer, kept)
+    _replace(graph.node, nodes)
+    data: bytes = model.SerializeToString()
+    return data
+
+
+def _replace(field: Any, items: Sequence[Any]) -> None:
+    del field[:]
+    field.extend(items)

@@ -1,0 +1,39 @@
+import numpy as np
+
+from askworthy.company import Company
+from askworthy.evidence.index import open_index
+from askworthy.evidence.judge import Scores
+from askworthy.evidence.search import search
+
+ASKED = ["How long is parental leave?", "How many engineers are in each team?", "Is there a canteen?"]
+
+
+def test_the_passage_that_answers_is_judged_best(company_folder, encoder, judge):
+    index = open_index(Company.open(company_folder), encoder)
+    found = search(ASKED, index, encoder, judge)
+    [(passage, _)] = found[0].best(1)
+    assert "16 weeks" in passage.text
+    [(passage, _)] = found[1].best(1)
+    assert "five engineers" in passage.text
+
+
+def test_judgements_are_kept_between_runs(company_folder, encoder, judge, tmp_path):
+    index = open_index(Company.open(company_folder), encoder)
+    first = search(ASKED, index, encoder, judge, scores=Scores(tmp_path, judge.hash))
+    before = judge.judged
+    second = search(ASKED, index, encoder, judge, scores=Scores(tmp_path, judge.hash))
+    assert judge.judged == before > 0
+    assert all(np.array_equal(a.logits, b.logits) for a, b in zip(first, second, strict=True))
+
+
+def test_another_judge_has_scores_of_its_own(tmp_path):
+    Scores(tmp_path, "one").write({("q", "p"): 1.5})
+    assert Scores(tmp_path, "one").read([("q", "p")]) == {("q", "p"): 1.5}
+    assert Scores(tmp_path, "two").read([("q", "p")]) == {}
+
+
+def test_a_damaged_cache_counts_as_none(tmp_path):
+    (tmp_path / "judged-one.sqlite").write_bytes(b"no database at all, and longer than a header would be" * 9)
+    scores = Scores(tmp_path, "one")
+    scores.write({("q", "p"): 1.0})
+    assert scores.read([("q", "p")]) == {}
