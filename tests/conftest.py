@@ -43,9 +43,7 @@ class OverlapJudge:
 
     def logits(self, pairs, *, progress=None):
         self.judged += len(pairs)
-        return np.array(
-            [8 * len(words(q) & words(p)) / max(1, len(words(q))) - 4 for q, p in pairs], dtype=np.float32
-        )
+        return np.array([8 * len(words(q) & words(p)) / max(1, len(words(q))) - 4 for q, p in pairs], dtype=np.float32)
 
 
 @pytest.fixture
@@ -68,7 +66,8 @@ def company_folder(tmp_path):
         encoding="utf-8",
     )
     (folder / "teams.md").write_text(
-        "# Teams\n\nEach team has five engineers and one designer. Teams meet on Monday for planning.\n", encoding="utf-8"
+        "# Teams\n\nEach team has five engineers and one designer. Teams meet on Monday for planning.\n",
+        encoding="utf-8",
     )
     (folder / "logo.png").write_bytes(b"\x89PNG\r\n")
     return folder

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -34,3 +36,12 @@ def __getattr__(name: str) -> Any:
 
 def __dir__() -> list[str]:
     return list(__all__)
+
+
+class _Package(ModuleType):
+    # Python sets every submodule on its package, where the module `check` would hide the function `check`.
+    def __setattr__(self, name: str, value: object) -> None:
+        super().__setattr__(name, value.check if name == "check" and isinstance(value, ModuleType) else value)
+
+
+sys.modules[__name__].__class__ = _Package

@@ -12,12 +12,12 @@ from askworthy.aspects.labeller import Labeller
 from askworthy.company.company import Company
 from askworthy.company.sentences import sentence_spans
 from askworthy.company.store import Store
+from askworthy.errors import BadModel
 from askworthy.evidence.index import Watch, open_index
 from askworthy.evidence.judge import Scores
-from askworthy.evidence.quote import quotes
+from askworthy.evidence.quote import Scorer, quotes
 from askworthy.evidence.search import Searched, search
-from askworthy.findings.features import feature_names, features
-from askworthy.findings.verdict import VerdictModel
+from askworthy.findings.verdict import VerdictModel, Weighed
 from askworthy.inference.cross_encoder import CrossEncoder, load_cross_encoder
 from askworthy.inference.encoder import Encoder, load_encoder
 from askworthy.inference.onnx import DEFAULT_THREADS
@@ -34,7 +34,7 @@ class Models:
 
     encoder: Encoder
     label_encoder: Encoder  # the labeller's own: the bundled one, whatever the company is searched with
-    judge: CrossEncoder
+    judge: CrossEncoder | None
     labeller: Labeller
     verdict: VerdictModel
 
@@ -51,17 +51,29 @@ class Models:
         """Load the bundled models, or others by name or path.
 
         Raises:
-            BadModel: One is missing, damaged, or does not fit the others.
+            BadModel: One is missing or damaged, or the verdict model was fitted on another encoder or judge.
         """
         threads = threads or DEFAULT_THREADS
         bundled = load_encoder(threads=threads)
-        return cls(
+        models = cls(
             encoder=bundled if encoder is None else load_encoder(encoder),
             label_encoder=bundled,
-            judge=load_cross_encoder(judge, threads=threads),
+            judge=None if judge is None else load_cross_encoder(judge),
             labeller=Labeller.load(aspects),
-            verdict=VerdictModel.load(verdict, expected=feature_names()),
+            verdict=VerdictModel.load(verdict),
         )
+        fitted, found = models.verdict.judge_hash, models.judge.hash if models.judge else None
+        if fitted != found:
+            raise BadModel(
+                f"the verdict model was fitted with judge {fitted or 'none'}, this is {found or 'none'}; "
+                f"fit one with `askworthy train verdict --judge` and name it with --verdict"
+            )
+        if models.verdict.encoder_hash != models.encoder.hash:
+            raise BadModel(
+                f"the verdict model was fitted with encoder {models.verdict.encoder_hash}, this is "
+                f"{models.encoder.hash}; fit one with `askworthy train verdict --encoder` and name it with --verdict"
+            )
+        return models
 
 
 def check(
@@ -98,41 +110,57 @@ def check(
 
     texts = [question.text for question in asked]
     labels = models.labeller.label(texts, models.label_encoder)
-    scores = Scores(Store.beside(company.root).folder, models.judge.hash) if cache else None
+    scores = Scores(Store.beside(company.root).folder, models.judge.hash) if cache and models.judge else None
     found = search(texts, index, models.encoder, models.judge, scores=scores, watch=watch)
-
-    probabilities = models.verdict.probability(np.array([features(one) for one in found]))
-    verdicts = [models.verdict.verdict(float(one), max_false_flags) for one in probabilities]
-    shown = [row for row, verdict in enumerate(verdicts) if verdict != "open"]
-    evidence = dict(zip(shown, _evidence([found[row] for row in shown], models), strict=True))
+    weighed = [models.verdict.weigh(one, max_false_flags) for one in found]
+    evidence = _evidence(found, weighed, models)
     return Report(
         findings=tuple(
-            Finding(asked[row], labels[row], found[row].form, verdict, float(probabilities[row]), evidence.get(row, ()))
-            for row, verdict in enumerate(verdicts)
+            Finding(question, label, searched.form, one.verdict, one.probability, some)
+            for question, label, searched, one, some in zip(asked, labels, found, weighed, evidence, strict=True)
         ),
         company=company.name,
         reading=index.text.reading,
     )
 
 
-def _evidence(shown: Sequence[Searched], models: Models) -> list[tuple[Evidence, ...]]:
-    """Up to three quotes a question, best judged first."""
-    best = [(row, passage, logit) for row, one in enumerate(shown) for passage, logit in one.best(MAX_EVIDENCE)]
-    spans = quotes([(shown[row].asked, passage) for row, passage, _ in best], sentence_spans, models.judge.logits)
-    found: list[list[Evidence]] = [[] for _ in shown]
-    for (row, passage, logit), (start, end) in zip(best, spans, strict=True):
+def _evidence(found: Sequence[Searched], weighed: Sequence[Weighed], models: Models) -> list[tuple[Evidence, ...]]:
+    """Up to three quotes for each question that is not open, best passage first."""
+    chosen = [
+        (row, int(p))
+        for row, one in enumerate(weighed)
+        if one.verdict != "open"
+        for p in np.argsort(-one.passages, kind="stable")[:MAX_EVIDENCE]
+    ]
+    asked = [(found[row].asked, found[row].candidates[p].passage) for row, p in chosen]
+    spans = quotes(asked, sentence_spans, models.judge.logits if models.judge else _nearness(models.encoder))
+    shown: list[list[Evidence]] = [[] for _ in found]
+    for (row, p), (_, passage), (start, end) in zip(chosen, asked, spans, strict=True):
         page = passage.page
-        found[row].append(
+        shown[row].append(
             Evidence(
                 source=page.source,
                 quote=page.text[start:end],
                 start=start,
                 end=end,
-                probability=float(1 / (1 + np.exp(-logit))),
+                probability=float(weighed[row].passages[p]),
                 url=page.url,
                 title=page.title,
                 heading=passage.heading or None,
                 fetched_at=page.fetched_at,
             )
         )
-    return [tuple(some) for some in found]
+    return [tuple(some) for some in shown]
+
+
+def _nearness(encoder: Encoder) -> Scorer:
+    """Without a judge, the sentences nearest in meaning to the question are quoted."""
+
+    def score(pairs: Sequence[tuple[str, str]]) -> np.ndarray:
+        if not pairs:
+            return np.zeros(0)
+        texts = list(dict.fromkeys(text for pair in pairs for text in pair))
+        vectors = dict(zip(texts, encoder.encode(texts), strict=True))
+        return np.array([vectors[question] @ vectors[text] for question, text in pairs])
+
+    return score

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,13 +17,23 @@ from askworthy.errors import BadOutput
 def atomic_file(path: Path) -> Iterator[IO[bytes]]:
     """Open a file to write aside, and rename it at the end: a reader sees the old file or the new one, never half.
 
+    A device or a pipe is written as it is: to rename over /dev/stdout would destroy it.
+
     Raises:
         BadOutput: The folder is missing or cannot be written.
     """
+    if _is_device(path):
+        try:
+            with path.open("wb") as device:
+                yield device
+        except OSError as error:
+            raise _refused(path, error) from error
+        return
     try:
+        path = path.resolve()  # what a link leads to is written, and the link stays
         # Opened first and by itself, so that only troubles of writing are called that.
         aside = tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False)  # noqa: SIM115
-    except OSError as error:
+    except (OSError, RuntimeError) as error:  # links that lead round in a circle
         raise _refused(path, error) from error
     try:
         with aside:
@@ -37,8 +48,16 @@ def atomic_file(path: Path) -> Iterator[IO[bytes]]:
         Path(aside.name).unlink(missing_ok=True)
 
 
-def _refused(path: Path, error: OSError) -> BadOutput:
-    reason = (error.strerror or str(error)).lower()
+def _is_device(path: Path) -> bool:
+    try:
+        kind = path.stat().st_mode
+    except OSError:
+        return False
+    return not stat.S_ISREG(kind) and not stat.S_ISDIR(kind)
+
+
+def _refused(path: Path, error: OSError | RuntimeError) -> BadOutput:
+    reason = (getattr(error, "strerror", None) or str(error)).lower()
     return BadOutput(f"cannot write {path}: {reason}; name a file in a folder you can write to")
 
 

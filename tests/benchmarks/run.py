@@ -39,7 +39,9 @@ def cost(command: list[str]) -> Cost:
     _, status, usage = os.wait4(process.pid, 0)
     seconds = time.perf_counter() - began
     if status:
-        raise SystemExit(f"{' '.join(command)} failed: {process.stderr.read().decode()[-500:] if process.stderr else ''}")
+        raise SystemExit(
+            f"{' '.join(command)} failed: {process.stderr.read().decode()[-500:] if process.stderr else ''}"
+        )
     return Cost(round(seconds, 3), round(usage.ru_maxrss / 1024, 1))
 
 
@@ -74,9 +76,7 @@ def measure(company: Path, count: int, repeat: int, scratch: Path) -> dict[str, 
         "costs": {name: asdict(one) for name, one in costs.items()},
         "first / script": round(costs["first run"].seconds / costs["script"].seconds, 3),
         "cached / script": round(costs["cached"].seconds / costs["script"].seconds, 3),
-        "memory / script": round(
-            max(costs["first run"].peak_mb, costs["cached"].peak_mb) / costs["script"].peak_mb, 3
-        ),
+        "memory / script": round(max(costs["first run"].peak_mb, costs["cached"].peak_mb) / costs["script"].peak_mb, 3),
     }
 
 

@@ -65,7 +65,9 @@ class AspectClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         """
         texts, names = _texts(X), np.asarray(y, dtype=str)
         if len(texts) != len(names) or not texts:
-            raise ValueError(f"found {len(texts)} texts and {len(names)} labels; expected as many of both, at least one")
+            raise ValueError(
+                f"found {len(texts)} texts and {len(names)} labels; expected as many of both, at least one"
+            )
         self.classes_, coded = np.unique(names, return_inverse=True)
         if len(self.classes_) < 2:
             raise ValueError(f"found one class, {self.classes_[0]!r}; expected two or more")

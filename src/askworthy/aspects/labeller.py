@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -121,5 +122,5 @@ class Labeller:
                     unsure_below=float(row["unsure_below"]),
                     encoder_hash=str(row["encoder_hash"]),
                 )
-        except (OSError, ValueError, KeyError, TypeError) as error:
+        except (OSError, EOFError, BadZipFile, ValueError, KeyError, TypeError) as error:
             raise BadModel(f"{folder} holds no labeller ({error}); make one with train aspects") from error

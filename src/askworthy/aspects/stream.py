@@ -12,9 +12,7 @@ from askworthy.records import Label, Question
 AT_ONCE = 1024  # questions held: enough to put like lengths together, flat in memory
 
 
-def labelled(
-    questions: Iterable[Question], labeller: Labeller, encoder: Encoder
-) -> Iterator[tuple[Question, Label]]:
+def labelled(questions: Iterable[Question], labeller: Labeller, encoder: Encoder) -> Iterator[tuple[Question, Label]]:
     """Label questions in their order, a batch at a time."""
     stream = iter(questions)
     while batch := list(islice(stream, AT_ONCE)):

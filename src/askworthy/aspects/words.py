@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,10 +43,11 @@ class WordWeights:
                 if (column := columns.get(term)) is not None:
                     row[column] = (1 + np.log(count)) * self.rarity[column]
         lengths = np.linalg.norm(rows, axis=1, keepdims=True)
-        return rows / np.maximum(lengths, 1e-12)
+        scaled: NDArray[np.float32] = rows / np.maximum(lengths, 1e-12)
+        return scaled
 
 
 def terms(text: str) -> Iterable[str]:
     """The words of a text and its pairs of neighbours, lower case."""
     words = _WORD.findall(text.lower())
-    return [*words, *(f"{first} {second}" for first, second in zip(words, words[1:], strict=False))]
+    return [*words, *(f"{first} {second}" for first, second in pairwise(words))]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from typing import Annotated
 
@@ -15,6 +14,9 @@ from askworthy.cli.doctor import doctor
 from askworthy.cli.schema import schema
 from askworthy.cli.train import train
 from askworthy.errors import AskworthyError
+from askworthy.reports.wording import one_line
+
+INTERRUPTED = 130  # typer's exit code for Ctrl-C, which it takes without a word
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -50,12 +52,9 @@ def main() -> None:
     try:
         app()
     except AskworthyError as error:
-        print(f"askworthy: {' '.join(str(error).split())}", file=sys.stderr)
+        print(f"askworthy: {one_line(str(error))}", file=sys.stderr)
         raise SystemExit(2) from None
-    except KeyboardInterrupt:
-        print("askworthy: stopped; what was finished is kept, run the same command to go on", file=sys.stderr)
-        raise SystemExit(130) from None
-    except BrokenPipeError:
-        # The reader (head, less) has gone: quietly stop, and keep Python from flushing into the closed pipe at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise SystemExit(0) from None
+    except SystemExit as ended:
+        if ended.code == INTERRUPTED:
+            print("askworthy: stopped; what was finished is kept, run the same command to go on", file=sys.stderr)
+        raise

@@ -23,7 +23,9 @@ def aspects(
     ],
     format: Annotated[LabelFormat, typer.Option("--format", "-f", help="How labels are written.")] = LabelFormat.table,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="File to write, instead of printing.")] = None,
-    aspects: Annotated[Path | None, typer.Option(help="A taxonomy of your own, from `askworthy train aspects`.")] = None,
+    aspects: Annotated[
+        Path | None, typer.Option(help="A taxonomy of your own, from `askworthy train aspects`.")
+    ] = None,
     threads: Annotated[int | None, typer.Option(min=1, help="Threads the model may use.")] = None,
 ) -> None:
     """Label QUESTIONS by aspect and topic, without a company."""

@@ -23,11 +23,21 @@ def check(
     fail_on: Annotated[
         Literal["published"] | None, typer.Option(help="Exit with 1 if a question has this verdict.")
     ] = None,
-    encoder: Annotated[str | None, typer.Option(help="A sentence-transformers model instead of the bundled one.")] = None,
-    judge: Annotated[str | None, typer.Option(help="A sentence-transformers CrossEncoder instead of the bundled one.")] = None,
-    aspects: Annotated[Path | None, typer.Option(help="A taxonomy of your own, from `askworthy train aspects`.")] = None,
-    verdict: Annotated[Path | None, typer.Option(help="A verdict model of your own, from `askworthy train verdict`.")] = None,
-    threads: Annotated[int | None, typer.Option(min=1, help="Threads the models may use; half of the cores, at most 4, if not given.")] = None,
+    encoder: Annotated[
+        str | None, typer.Option(help="A sentence-transformers model instead of the bundled one.")
+    ] = None,
+    judge: Annotated[
+        str | None, typer.Option(help="A sentence-transformers CrossEncoder that judges what was found.")
+    ] = None,
+    aspects: Annotated[
+        Path | None, typer.Option(help="A taxonomy of your own, from `askworthy train aspects`.")
+    ] = None,
+    verdict: Annotated[
+        Path | None, typer.Option(help="A verdict model of your own, from `askworthy train verdict`.")
+    ] = None,
+    threads: Annotated[
+        int | None, typer.Option(min=1, help="Threads the models may use; half of the cores, at most 4, if not given.")
+    ] = None,
     cache: Annotated[bool, typer.Option(help="Keep the index and judgements for the next run.")] = True,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress bar.")] = False,
 ) -> None:
@@ -44,6 +54,7 @@ def check(
     from askworthy.company import Company
     from askworthy.questions.reading import read_questions
     from askworthy.reports import render
+    from askworthy.reports.terminal import as_shown
 
     asked = read_questions(questions)
     opened = Company.open(company)
@@ -52,11 +63,6 @@ def check(
         report = check_questions(
             asked, opened, models=models, max_false_flags=max_false_flags, cache=cache, watch=watch
         )
-    if format is Format.table and output is None:
-        from askworthy.reports.terminal import show_table
-
-        show_table(report)
-    else:
-        put(render(report, format), output)
+    put(as_shown(report) if format is Format.table and output is None else render(report, format), output)
     if fail_on and any(finding.verdict == fail_on for finding in report.findings):
         raise typer.Exit(code=1)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from askworthy.errors import BadOutput
@@ -19,9 +21,13 @@ def check_target(target: Path | None) -> None:
     """
     if target is None:
         return
-    if target.is_dir():
-        raise BadOutput(f"cannot write {target}: it is a folder; name a file")
-    if not target.parent.is_dir():
+    try:
+        if target.is_dir():
+            raise BadOutput(f"cannot write {target}: it is a folder; name a file")
+        reachable = target.parent.is_dir()
+    except OSError as error:
+        raise BadOutput(f"cannot write {target}: {(error.strerror or str(error)).lower()}; name another") from error
+    if not reachable:
         raise BadOutput(f"cannot write {target}: there is no folder {target.parent}; make it or name another")
 
 
@@ -35,9 +41,8 @@ def put(text: str, target: Path | None) -> None:
         with atomic_file(target) as out:
             out.write(text.encode("utf-8", "replace"))
         return
-    _lenient_output()
-    sys.stdout.write(text)
-    sys.stdout.flush()
+    with _standard_output():
+        sys.stdout.write(text)
 
 
 def put_lines(lines: Iterable[str], target: Path | None) -> None:
@@ -47,17 +52,23 @@ def put_lines(lines: Iterable[str], target: Path | None) -> None:
         BadOutput: The file cannot be written.
     """
     if target is None:
-        _lenient_output()
-        for line in lines:
-            sys.stdout.write(line)
-        sys.stdout.flush()
+        with _standard_output():
+            for line in lines:
+                sys.stdout.write(line)
         return
     with atomic_file(target) as out:
         for line in lines:
             out.write(line.encode("utf-8", "replace"))
 
 
-def _lenient_output() -> None:
-    """A terminal or pipe of another encoding gets "?" for what it cannot show, rather than a traceback."""
+@contextmanager
+def _standard_output() -> Iterator[None]:
+    """A terminal or pipe of another encoding gets "?" for what it cannot show; one that is closed ends the writing."""
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")
+    try:
+        yield
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # The reader (head, less) has seen enough; Python would flush into the closed pipe once more at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -13,12 +13,37 @@ Target = Annotated[Path, typer.Option("--output", "-o", help="Folder to write th
 
 
 @train.command()
-def encoder(output: Target) -> None:
-    """Export the upstream MiniLM weights as the bundled encoder."""
+def encoder(
+    output: Target,
+    pairs: Annotated[Path | None, typer.Option(help="Judged pairs of question and passage, as jsonl.")] = None,
+    questions: Annotated[Path | None, typer.Option(help="Questions with aspect and topic, as jsonl.")] = None,
+    seed: Annotated[int, typer.Option(help="Of everything drawn.")] = 0,
+) -> None:
+    """Tune the upstream MiniLM weights on both corpora; without them, export the weights as they are."""
+    from askworthy.cli.progress import progress
     from askworthy.training.encoder import train_encoder
 
-    train_encoder(output)
+    with progress() as watch:
+        train_encoder(pairs, questions, output, seed=seed, watch=watch)
     typer.echo(f"wrote {output}", err=True)
+
+
+@train.command()
+def answerability(
+    judged: Annotated[list[Path], typer.Argument(help="Judged pairs of question and passage, as jsonl.")],
+    output: Target,
+    general: Annotated[
+        list[Path] | None, typer.Option(help="General question-answering pairs, learned first; may be repeated.")
+    ] = None,
+    seed: Annotated[int, typer.Option(help="Of everything drawn.")] = 0,
+) -> None:
+    """Train a cross-encoder to judge whether a passage answers a question, for use with --judge."""
+    from askworthy.cli.progress import progress
+    from askworthy.training.answerability import train_answerability
+
+    with progress() as watch:
+        train_answerability(general or [], judged, output, seed=seed, watch=watch)
+    typer.echo(f"wrote {output}; fit a verdict model for it with `askworthy train verdict --judge {output}`", err=True)
 
 
 @train.command()
@@ -41,8 +66,13 @@ def aspects(
 def verdict(
     corpora: Annotated[list[Path], typer.Argument(help="Folders of <company>.jsonl, their text in ../companies/.")],
     output: Target,
-    judge: Annotated[str | None, typer.Option(help="The CrossEncoder it is for, if not the bundled one.")] = None,
+    judge: Annotated[
+        str | None, typer.Option(help="The sentence-transformers CrossEncoder it is for, if there is to be one.")
+    ] = None,
     encoder: Annotated[str | None, typer.Option(help="The encoder it is for, if not the bundled one.")] = None,
+    calibrate: Annotated[
+        list[Path] | None, typer.Option(help="Folders of the same form, for calibration and cut-offs alone.")
+    ] = None,
 ) -> None:
     """Fit the verdict model and its cut-offs to judged questions in CORPORA."""
     from askworthy.cli.progress import progress
@@ -51,7 +81,14 @@ def verdict(
     from askworthy.training.verdict import train_verdict
 
     with progress() as watch:
-        facts = train_verdict(corpora, output, load_encoder(encoder), load_cross_encoder(judge), watch=watch)
+        facts = train_verdict(
+            corpora,
+            output,
+            load_encoder(encoder),
+            load_cross_encoder(judge) if judge else None,
+            calibrate=calibrate or [],
+            watch=watch,
+        )
     for name, value in facts.items():
         typer.echo(f"{name}: {value}")
     typer.echo(f"wrote {output}; use it with --verdict {output}", err=True)

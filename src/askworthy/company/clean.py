@@ -31,7 +31,10 @@ def clean(pages: Iterable[Page]) -> Cleaned:
     fact ("25 days of holiday") is kept on the first page that has it.
     """
     given = list(pages)
-    unique = list({_page_key(page): page for page in reversed(given)}.values())[::-1]
+    first: dict[str, Page] = {}
+    for page in given:
+        first.setdefault(_page_key(page), page)
+    unique = list(first.values())
     repeated = _repeated(unique)
     met: set[str] = set()
     dropped = 0

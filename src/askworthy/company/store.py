@@ -24,10 +24,7 @@ class Store:
     @classmethod
     def beside(cls, root: Path) -> Store:
         """Keep it in the company's folder, or in the user's cache folder when that is read-only."""
-        if root.is_dir():
-            home = root / FOLDER
-        else:
-            home = root.parent / FOLDER / _short_hash(root.name)
+        home = root / FOLDER if root.is_dir() else root.parent / FOLDER / _short_hash(root.name)
         if _writable(home):
             return cls(home)
         from platformdirs import user_cache_path

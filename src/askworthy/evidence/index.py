@@ -115,7 +115,9 @@ def _save(folder: Path, index: Index, extracts: dict[str, Extract], encoder_hash
     with (folder / "text.jsonl").open("w", encoding="utf-8") as lines:
         for page in text.pages:
             lines.write(json.dumps(_page_out(page, blocks=False)) + "\n")
-    passages = [[numbers[id(one.page)], one.start, one.end, one.heading, _name(one.with_heading)] for one in text.passages]
+    passages = [
+        [numbers[id(one.page)], one.start, one.end, one.heading, _name(one.with_heading)] for one in text.passages
+    ]
     facts = {"encoder": encoder_hash, "reading": text.reading.to_dict(), "passages": passages}
     np.save(folder / "vectors.npy", index.vectors, allow_pickle=False)
     index.lexical.save(folder / "lexical")
@@ -128,7 +130,9 @@ def _load(folder: Path) -> Index | None:
         facts = json.loads((folder / "facts.json").read_bytes())
         with (folder / "text.jsonl").open(encoding="utf-8") as lines:
             pages = tuple(_page_in(json.loads(line)) for line in lines)
-        passages = tuple(Passage(pages[page], start, end, heading) for page, start, end, heading, _ in facts["passages"])
+        passages = tuple(
+            Passage(pages[page], start, end, heading) for page, start, end, heading, _ in facts["passages"]
+        )
         vectors = np.load(folder / "vectors.npy", mmap_mode="r", allow_pickle=False)
         lexical = Lexical.load(folder / "lexical", len(passages))
         reading = facts["reading"]
@@ -169,4 +173,3 @@ def _page_out(page: Page, *, blocks: bool = True) -> dict[str, Any]:
 
 def _page_in(row: dict[str, Any]) -> Page:
     return Page(**{**row, "blocks": tuple(Block(*block) for block in row["blocks"])})
-

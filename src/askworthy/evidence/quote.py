@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from askworthy.records import Passage
 
 MAX_SENTENCES = 3
 Spans = list[tuple[int, int]]
-Scorer = Callable[[list[tuple[str, str]]], np.ndarray]
+Scorer = Callable[[list[tuple[str, str]]], NDArray[np.floating]]
 
 
 def quotes(
@@ -33,10 +34,10 @@ def quotes(
         for (question, passage), spans in zip(asked, runs, strict=True)
         for span in spans
     ]
-    scores = iter(score(texts) if texts else [])
+    scores = iter(score(texts).tolist() if texts else ())
     chosen = []
     for spans in runs:
-        scored = [(float(next(scores)), -(end - start), (start, end)) for start, end in spans]
+        scored = [(next(scores), -(end - start), (start, end)) for start, end in spans]
         chosen.append(max(scored)[2])
     return chosen
 

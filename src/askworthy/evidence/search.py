@@ -14,7 +14,7 @@ from askworthy.evidence.retrieve import Candidate, retrieve
 from askworthy.inference.cross_encoder import CrossEncoder
 from askworthy.inference.encoder import Encoder
 from askworthy.questions.form import read_form
-from askworthy.records import Form, Passage
+from askworthy.records import Form
 
 
 @dataclass(frozen=True)
@@ -23,40 +23,37 @@ class Searched:
 
     form: Form
     candidates: tuple[Candidate, ...]  # best fused rank first
-    logits: NDArray[np.float32]  # one a candidate; minus infinity where it was hopeless and not judged
+    logits: NDArray[np.float32] | None  # the judge's, one a candidate; minus infinity where it was hopeless
 
     @property
     def asked(self) -> str:
         """The part of the question that is searched and judged: the main one."""
         return self.form.parts[0]
 
-    def best(self, k: int) -> list[tuple[Passage, float]]:
-        """The k candidates judged best, with their logits."""
-        ranked = np.argsort(-self.logits, kind="stable")[:k]
-        return [(self.candidates[p].passage, float(self.logits[p])) for p in ranked]
-
 
 def search(
     texts: Sequence[str],
     index: Index,
     encoder: Encoder,
-    judge_model: CrossEncoder,
+    judge_model: CrossEncoder | None = None,
     *,
     scores: Scores | None = None,
     watch: Watch | None = None,
 ) -> list[Searched]:
-    """Read the form of q questions, retrieve candidates for their main parts, and judge those.
+    """Read the form of q questions, retrieve candidates for their main parts, and judge those if there is a judge.
 
     Args:
         texts: q questions as they were written.
         index: The company's passages.
         encoder: The one the index was made with.
-        judge_model: Reads question and passage together.
+        judge_model: Reads question and passage together; None to go by retrieval alone.
         scores: Where judgements are kept between runs.
         watch: Told how many pairs are judged.
     """
     forms = read_form(texts)
     asked = [form.parts[0] for form in forms]
     candidates = retrieve(asked, index, encoder)
-    logits = judge(asked, candidates, judge_model, scores=scores, watch=watch)
+    logits: list[NDArray[np.float32]] | list[None] = [None] * len(asked)
+    if judge_model is not None:
+        logits = judge(asked, candidates, judge_model, scores=scores, watch=watch)
     return [Searched(form, tuple(some), row) for form, some, row in zip(forms, candidates, logits, strict=True)]

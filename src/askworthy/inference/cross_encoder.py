@@ -5,15 +5,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Sequence
 from functools import cached_property
-from pathlib import Path
 from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from askworthy.errors import BadModel
-from askworthy.inference.manifest import model_folder
-from askworthy.inference.onnx import DEFAULT_THREADS, OnnxModel
 
 Logits = NDArray[np.float32]
 Pair = tuple[str, str]
@@ -32,29 +29,8 @@ class CrossEncoder(Protocol):
         ...
 
 
-class OnnxCrossEncoder:
-    """The bundled judge."""
-
-    def __init__(self, folder: Path | None = None, *, threads: int = DEFAULT_THREADS) -> None:
-        self.model = OnnxModel(folder or model_folder("answerability"), threads=threads)
-
-    @property
-    def hash(self) -> str:
-        """Names the weights."""
-        return self.model.hash
-
-    def logits(self, pairs: Sequence[Pair], *, progress: Callable[[int], None] | None = None) -> Logits:
-        """Score n pairs; a pair's logit does not depend on its batch, to 1e-4."""
-        found = np.zeros(len(pairs), dtype=np.float32)
-        for rows, output, _ in self.model.batches(pairs):
-            found[rows] = output[:, 0]
-            if progress:
-                progress(len(rows))
-        return found
-
-
 class SentenceTransformersCrossEncoder:
-    """Any sentence-transformers CrossEncoder with one label, by name or path; torch comes with it."""
+    """A sentence-transformers CrossEncoder with one label, by name or path; torch comes with it."""
 
     def __init__(self, name_or_path: str) -> None:
         self.name = name_or_path
@@ -72,7 +48,9 @@ class SentenceTransformersCrossEncoder:
                 f"judge {self.name!r} does not load ({reason}); name a CrossEncoder model or a folder that holds one"
             ) from error
         if model.num_labels != 1:
-            raise BadModel(f"judge {self.name!r} gives {model.num_labels} figures a pair, expected 1; name another model")
+            raise BadModel(
+                f"judge {self.name!r} gives {model.num_labels} figures a pair, expected 1; name another model"
+            )
         return model
 
     @cached_property
@@ -94,6 +72,6 @@ class SentenceTransformersCrossEncoder:
         return np.asarray(scores, dtype=np.float32)
 
 
-def load_cross_encoder(name: str | None = None, *, threads: int = DEFAULT_THREADS) -> CrossEncoder:
-    """Load the bundled judge, or the sentence-transformers CrossEncoder of that name or path."""
-    return OnnxCrossEncoder(threads=threads) if name is None else SentenceTransformersCrossEncoder(name)
+def load_cross_encoder(name: str) -> CrossEncoder:
+    """Load the sentence-transformers CrossEncoder of that name or path."""
+    return SentenceTransformersCrossEncoder(name)

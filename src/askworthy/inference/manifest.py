@@ -16,7 +16,7 @@ from typing import Any
 from askworthy.errors import BadModel, BadOutput
 
 MANIFEST = "manifest.json"
-MODELS = ("encoder", "answerability", "aspects", "verdict")
+MODELS = ("encoder", "aspects", "verdict")
 _STORED_BY_HAND = {"CARD.md"}  # prose beside the weights, kept when the weights are made again
 
 
@@ -46,11 +46,11 @@ def read_manifest(folder: Path) -> Mapping[str, Any]:
     """
     path = folder / MANIFEST
     try:
-        manifest = json.loads(path.read_bytes())
-        named = dict(manifest["files"])
+        manifest: dict[str, Any] = json.loads(path.read_bytes())
+        named = {str(name): str(sha256) for name, sha256 in manifest["files"].items()}
     except FileNotFoundError as error:
         raise BadModel(f"no {MANIFEST} in {folder}; name a folder that askworthy wrote, or install it again") from error
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise BadModel(f"{path} is damaged ({error}); install askworthy again") from error
     for name, expected in named.items():
         found = _sha256(folder / name)

@@ -46,7 +46,7 @@ class OnnxModel:
         except Exception as error:  # tokenizers raises bare Exception
             raise BadModel(f"{self.folder / 'tokenizer.json'} is no tokenizer ({error})") from error
         tokenizer.no_padding()
-        tokenizer.enable_truncation(int(self.manifest["max_length"]), strategy=self.manifest.get("truncate", "longest_first"))
+        tokenizer.enable_truncation(int(self.manifest["max_length"]))
         return tokenizer
 
     @cached_property
@@ -66,8 +66,8 @@ class OnnxModel:
         except Exception as error:  # onnxruntime's errors share no base but Exception
             raise BadModel(f"{self.folder / 'model.onnx'} does not load ({error}); install askworthy again") from error
 
-    def batches(self, texts: Sequence[Any]) -> Iterator[tuple[list[int], NDArray[np.float32], NDArray[np.int64]]]:
-        """Run n texts (or pairs of texts), those of like length together.
+    def batches(self, texts: Sequence[str]) -> Iterator[tuple[list[int], NDArray[np.float32], NDArray[np.int64]]]:
+        """Run n texts, those of like length together.
 
         Yields:
             Row numbers into `texts`, the model's output for them, and their attention mask (b, length).

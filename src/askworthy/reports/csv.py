@@ -19,7 +19,7 @@ def as_csv(report: Report) -> str:
     others = list(dict.fromkeys(name for one in report.findings for name in one.question.extra))
     out = io.StringIO()
     rows = csv.writer(out, lineterminator="\n")
-    rows.writerow([*COLUMNS, *others])
+    rows.writerow([*COLUMNS, *map(inert, others)])
     for one in report.findings:
         row = one.to_dict()
         best = row["evidence"][0] if row["evidence"] else {}
@@ -27,4 +27,3 @@ def as_csv(report: Report) -> str:
         cells = [both.get(name) for name in COLUMNS] + [one.question.extra.get(name) for name in others]
         rows.writerow([inert(cell) for cell in cells])
     return out.getvalue()
-

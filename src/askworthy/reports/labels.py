@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from askworthy.records import Label, Question
 from askworthy.reports.inert import inert
+from askworthy.reports.wording import one_line
 
 Labelled = Iterable[tuple[Question, Label]]
 
@@ -21,8 +22,7 @@ def lines(rows: Labelled, format: str) -> Iterator[str]:
 def _table(rows: Labelled) -> Iterator[str]:
     for question, label in rows:
         aspect = label.aspect + ("?" if label.unsure else "")
-        text = "".join(char for char in " ".join(question.text.split()) if char.isprintable())
-        yield f"{aspect:<14}{label.topic:<14}{label.aspect_probability:>5.0%}  {text}\n"
+        yield f"{aspect:<14}{label.topic:<14}{label.aspect_probability:>5.0%}  {one_line(question.text)}\n"
 
 
 def _jsonl(rows: Labelled) -> Iterator[str]:
@@ -39,7 +39,7 @@ def _csv(rows: Labelled) -> Iterator[str]:
         row = {"id": question.id, "question": question.text, **label.to_dict()}
         if columns is None:
             columns = list(question.extra)  # the first question's: a stream's columns cannot wait for its end
-            yield _row([*row, *columns])
+            yield _row([*row, *map(inert, columns)])
         yield _row([inert(value) for value in [*row.values(), *(question.extra.get(name) for name in columns)]])
 
 

@@ -6,16 +6,17 @@ import re
 
 from askworthy.records import Evidence, Finding, Report
 from askworthy.reports.order import by_aspect
-from askworthy.reports.wording import ADVICE, ground, skipped, summary
+from askworthy.reports.wording import ADVICE, ground, one_line, skipped, summary
 
-_SPECIAL = re.compile(r"([\\`*_\[\]<>|#])")
+_SPECIAL = re.compile(r"([\\`*_\[\]<>|#&~])")
+_LEADING = re.compile(r"^(\d{1,9})?([-+=.)])")  # what would begin a list or a rule
 
 
 def as_markdown(report: Report) -> str:
     """Sections by aspect, a list item a question, quotes beneath."""
     lines = ["# Which questions are worth asking?", "", f"{_plain(summary(report))}.", "", f"{ground(report)}."]
     for aspect, findings in by_aspect(report):
-        lines += ["", f"## {aspect.capitalize()}", ""]
+        lines += ["", f"## {_plain(aspect.capitalize())}", ""]
         for finding in findings:
             lines += _finding(finding)
     if report.reading.skipped:
@@ -25,18 +26,18 @@ def as_markdown(report: Report) -> str:
 
 def _finding(finding: Finding) -> list[str]:
     advice = f"{ADVICE[finding.verdict]}, {finding.probability:.0%}"
-    lines = [f"- **{_plain(finding.question.text)}** ({finding.topic}; {advice})"]
+    lines = [f"- **{_plain(finding.question.text)}** ({_plain(finding.topic)}; {advice})"]
     for evidence in finding.evidence:
-        lines += [f"  > {_plain(' '.join(evidence.quote.split()))}", f"  > ({_place(evidence)})", "  >"]
+        lines += [f"  > {_plain(evidence.quote)}", f"  > ({_place(evidence)})", "  >"]
     return lines[:-1] if finding.evidence else lines
 
 
 def _place(evidence: Evidence) -> str:
     name = _plain(evidence.title or evidence.source)
     if evidence.url and evidence.url.startswith(("http://", "https://")):
-        return f"[{name}](<{evidence.url.replace('<', '%3C').replace('>', '%3E')}>)"
+        return f"[{name}](<{one_line(evidence.url).replace('<', '%3C').replace('>', '%3E')}>)"
     return _plain(evidence.source)
 
 
 def _plain(text: str) -> str:
-    return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
+    return _LEADING.sub(r"\1\\\2", _SPECIAL.sub(r"\\\1", one_line(text)))

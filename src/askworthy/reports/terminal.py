@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from askworthy.records import Finding, Report
 from askworthy.reports.order import by_aspect
-from askworthy.reports.wording import ground, skipped, summary, where
+from askworthy.reports.wording import ground, one_line, skipped, summary, where
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
@@ -28,20 +28,22 @@ def as_table(report: Report) -> str:
     return out.getvalue()
 
 
-def show_table(report: Report) -> None:
-    """The table on standard output, in colour if that is a terminal."""
+def as_shown(report: Report) -> str:
+    """The table for standard output, in its width and colours if that is a terminal."""
     from rich.console import Console
 
-    width = None if sys.stdout.isatty() or "COLUMNS" in os.environ else PLAIN_WIDTH
-    print_table(report, Console(width=width))
+    console = Console(width=None if sys.stdout.isatty() or "COLUMNS" in os.environ else PLAIN_WIDTH)
+    with console.capture() as table:
+        print_table(report, console)
+    return table.get()
 
 
 def print_table(report: Report, console: Console) -> None:
     """Print findings grouped by aspect, evidence under each that is not open."""
-    from rich.markup import escape
+    from rich.text import Text
 
-    console.print(f"[bold]{escape(summary(report))}[/]", highlight=False)
-    console.print(f"[dim]{escape(ground(report))}[/]", highlight=False)
+    console.print(Text(summary(report), style="bold"))
+    console.print(Text(ground(report), style="dim"))
     for aspect, findings in by_aspect(report):
         console.print()
         console.print(_table(aspect, findings))
@@ -49,9 +51,10 @@ def print_table(report: Report, console: Console) -> None:
     if lines:
         console.print()
     for line in lines[:MAX_SKIPPED_SHOWN]:
-        console.print(f"[dim]{escape(line)}[/]", highlight=False)
+        console.print(Text(line, style="dim"))
     if len(lines) > MAX_SKIPPED_SHOWN:
-        console.print(f"[dim]and {len(lines) - MAX_SKIPPED_SHOWN} more files not read; --format json names all[/]")
+        more = f"and {len(lines) - MAX_SKIPPED_SHOWN} more files not read; --format json names all"
+        console.print(Text(more, style="dim"))
 
 
 def _table(aspect: str, findings: list[Finding]) -> RenderableType:
@@ -62,7 +65,7 @@ def _table(aspect: str, findings: list[Finding]) -> RenderableType:
     table = Table(box=box.SIMPLE_HEAD, expand=True, pad_edge=False, padding=(0, 1))
     table.add_column("verdict", width=9, no_wrap=True)
     table.add_column("public", width=6, justify="right", no_wrap=True)
-    table.add_column(aspect, ratio=1)
+    table.add_column(Text(one_line(aspect)), ratio=1)
     table.add_column("topic", width=12, no_wrap=True)
     for finding in findings:
         unsure = " ?" if finding.label.unsure else ""
@@ -70,7 +73,7 @@ def _table(aspect: str, findings: list[Finding]) -> RenderableType:
             Text(finding.verdict, style=COLOURS[finding.verdict]),
             f"{finding.probability:.0%}",
             _told(finding),
-            Text(finding.topic + unsure, style="dim"),
+            Text(one_line(finding.topic) + unsure, style="dim"),
         )
     return table
 
@@ -78,13 +81,8 @@ def _table(aspect: str, findings: list[Finding]) -> RenderableType:
 def _told(finding: Finding) -> RenderableType:
     from rich.text import Text
 
-    told = Text(_one_line(finding.question.text))
+    told = Text(one_line(finding.question.text))
     for evidence in finding.evidence[: 1 if finding.verdict == "partly" else 2]:
-        told.append(f"\n  “{_one_line(evidence.quote)}”", style="italic")
+        told.append(f"\n  “{one_line(evidence.quote)}”", style="italic")
         told.append(f"\n  {where(evidence)}", style="dim")
     return told
-
-
-def _one_line(text: str) -> str:
-    """One line without control characters: a terminal obeys those, and the text is a stranger's."""
-    return "".join(char for char in " ".join(text.split()) if char.isprintable())

@@ -12,7 +12,7 @@ def summary(report: Report) -> str:
     """How many questions are worth asking."""
     n = counts(report)
     return (
-        f"{len(report.findings)} questions for {report.company}: "
+        f"{len(report.findings)} questions for {one_line(report.company)}: "
         f"{n['published']} already answered, {n['partly']} partly, {n['open']} open"
     )
 
@@ -31,10 +31,15 @@ def ground(report: Report) -> str:
 
 def skipped(report: Report) -> list[str]:
     """One line for each file that was not read."""
-    return [f"not read: {one.source} ({one.reason})" for one in report.reading.skipped]
+    return [one_line(f"not read: {one.source} ({one.reason})") for one in report.reading.skipped]
 
 
 def where(evidence: Evidence) -> str:
     """The place of a quote: its page, and the heading there."""
     place = evidence.url or evidence.source
-    return f"{place}, under {evidence.heading}" if evidence.heading else place
+    return one_line(f"{place}, under {evidence.heading}" if evidence.heading else place)
+
+
+def one_line(text: str) -> str:
+    """One line without control characters: a terminal obeys those, and the text is a stranger's."""
+    return "".join(char for char in " ".join(text.split()) if char.isprintable())

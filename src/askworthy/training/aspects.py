@@ -109,7 +109,9 @@ def read_labelled(corpus: Path) -> Labelled:
             raise BadCorpus(f"{corpus} is larger than {MAX_BYTES // 10**6} MB; split it")
         text = corpus.read_text(encoding="utf-8-sig")
     except OSError as error:
-        raise BadCorpus(f"cannot read {corpus}: {(error.strerror or str(error)).lower()}; name a csv or jsonl file") from error
+        raise BadCorpus(
+            f"cannot read {corpus}: {(error.strerror or str(error)).lower()}; name a csv or jsonl file"
+        ) from error
     except UnicodeDecodeError as error:
         raise BadCorpus(f"{corpus} is not UTF-8 at byte {error.start}; save it as UTF-8") from error
     rows = _jsonl(text, corpus) if corpus.suffix.lower() in {".jsonl", ".ndjson"} else _csv(text, corpus)
@@ -127,7 +129,9 @@ def read_labelled(corpus: Path) -> Labelled:
         raise BadCorpus(f"{corpus} has {len(counts)} classes; expected two or more")
     name, fewest = min(counts.items(), key=lambda item: item[1])
     if fewest < FEWEST_PER_CLASS:
-        raise BadCorpus(f"{corpus} has {fewest} questions of {name!r}; expected {FEWEST_PER_CLASS} or more of each class")
+        raise BadCorpus(
+            f"{corpus} has {fewest} questions of {name!r}; expected {FEWEST_PER_CLASS} or more of each class"
+        )
     return Labelled(texts, classes)
 
 
@@ -156,4 +160,3 @@ def _csv(text: str, corpus: Path) -> list[dict[str, object]]:
         return [dict(row) for row in reader]
     except csv.Error as error:
         raise BadCorpus(f"{corpus} is no csv file ({error}); expected columns question and label") from error
-

@@ -14,6 +14,7 @@ from typing import Any
 
 from askworthy.inference.manifest import write_model_folder
 
+OUTPUT = "last_hidden_state"
 SMALLEST_STORED_AS_INT8 = 4096  # values; smaller tensors (biases, norms) stay fp32
 
 
@@ -21,8 +22,6 @@ def export_onnx(
     network: Any,
     tokenizer_json: Path,
     target: Path,
-    *,
-    output: str,
     facts: dict[str, Any],
 ) -> None:
     """Write `target/` with `model.onnx`, `tokenizer.json` and a manifest of their hashes.
@@ -31,12 +30,11 @@ def export_onnx(
         network: A transformers BERT model in eval mode, whose forward takes input_ids, attention_mask, token_type_ids.
         tokenizer_json: The tokenizer's file, copied as it is.
         target: Folder to write; what is there is replaced.
-        output: The field of the network's result to give out: "last_hidden_state" or "logits".
         facts: What else the manifest says (kind, maximum length, origin, licence).
     """
     with tempfile.TemporaryDirectory() as scratch:
         plain = Path(scratch) / "plain.onnx"
-        _trace(network, plain, output)
+        _trace(network, plain)
         write_model_folder(
             target,
             {"model.onnx": _with_int8_weights(_fused(plain, network)), "tokenizer.json": tokenizer_json.read_bytes()},
@@ -44,7 +42,7 @@ def export_onnx(
         )
 
 
-def _trace(network: Any, path: Path, output: str) -> None:
+def _trace(network: Any, path: Path) -> None:
     import torch
 
     class Headed(torch.nn.Module):
@@ -53,20 +51,18 @@ def _trace(network: Any, path: Path, output: str) -> None:
             self.network = network
 
         def forward(self, ids: Any, mask: Any, types: Any) -> Any:
-            found = self.network(input_ids=ids, attention_mask=mask, token_type_ids=types)
-            return getattr(found, output)
+            return self.network(input_ids=ids, attention_mask=mask, token_type_ids=types).last_hidden_state
 
     example = torch.ones((2, 8), dtype=torch.int64)
     names = ["input_ids", "attention_mask", "token_type_ids"]
-    axes = {name: {0: "batch", 1: "length"} for name in names}
-    axes[output] = {0: "batch", 1: "length"} if output == "last_hidden_state" else {0: "batch"}
+    axes = {name: {0: "batch", 1: "length"} for name in [*names, OUTPUT]}
     with torch.no_grad():
         torch.onnx.export(
             Headed().eval(),
             (example, example, torch.zeros_like(example)),
             str(path),
             input_names=names,
-            output_names=[output],
+            output_names=[OUTPUT],
             dynamic_axes=axes,
             opset_version=17,
             dynamo=False,

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,65 +14,80 @@ from numpy.typing import NDArray
 
 from askworthy.company import Company
 from askworthy.errors import BadCorpus
+from askworthy.evidence.cues import cue_names, cues
 from askworthy.evidence.index import Watch, open_index
-from askworthy.evidence.search import search
-from askworthy.findings.features import feature_names, features
+from askworthy.evidence.search import Searched, search
+from askworthy.findings.features import FEATURES, features
+from askworthy.findings.logistic import Figures, Logistic, sigmoid
 from askworthy.findings.verdict import NUMBERS, VerdictModel
 from askworthy.inference.cross_encoder import CrossEncoder
 from askworthy.inference.encoder import Encoder
 from askworthy.inference.manifest import write_model_folder
+from askworthy.records import Passage
 
 FALSE_FLAG_SHARES = (0.01, 0.02, 0.03, 0.05, 0.10, 0.20)
 LABELS = {"published": 1.0, "partial": 0.5, "partly": 0.5, "open": 0.0}
-STRENGTHS = (0.003, 0.01, 0.03, 0.1, 0.3)  # inverse of the penalty, chosen by cross-validation over companies
+STRENGTHS = (0.01, 0.03, 0.1, 0.3, 1.0)  # inverse of the penalty, chosen by cross-validation over companies
 FOLDS = 8
+SAME_WORDS = 0.5  # share of the shorter text's words that makes a passage the marked one
+Rows = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
 class Judged:
-    """The questions of one company, as figures and as a person labelled them."""
+    """The questions of one company, as searched and as people labelled them."""
 
     company: str
-    figures: NDArray[np.float64]  # (q, features)
-    labels: NDArray[np.float64]  # (q,): 1 published, 0.5 partly, 0 open
+    searched: Sequence[Searched]
+    labels: Figures  # (q,): 1 published, 0.5 partly, 0 open
+    answers: Sequence[Figures]  # q arrays of (c,): how far each candidate answers, 0 to 1
 
 
 def train_verdict(
-    corpora: Sequence[Path], target: Path, encoder: Encoder, judge: CrossEncoder, *, watch: Watch | None = None
+    corpora: Sequence[Path],
+    target: Path,
+    encoder: Encoder,
+    judge: CrossEncoder | None = None,
+    *,
+    calibrate: Sequence[Path] = (),
+    watch: Watch | None = None,
 ) -> dict[str, Any]:
     """Fit the verdict model and its cut-offs on judged questions, and write it to `target/`.
 
-    The model's strength and the cut-offs are chosen on predictions for companies left out of the fit, so that what is
-    promised of false flags is promised for a new company.
+    Calibration and cut-offs come from companies that the model was not fitted on, so that what is promised of false
+    flags is promised for a new company: those of `calibrate`, or else each company of the corpora left out in turn.
 
     Args:
         corpora: Folders of `<company>.jsonl`, each with the text in `../companies/<company>/`.
         target: Folder to write.
+        calibrate: Folders of the same form, more like the companies to come.
         encoder: Searches the companies.
-        judge: Judges what was found; the model fits this judge's logits and no other's.
+        judge: Judges what was found, if there is one; the model fits this judge's logits and no other's.
         watch: Told how many companies are done.
 
     Returns:
         What the manifest says: companies, questions, and the figures on left-out companies.
 
     Raises:
-        BadCorpus: There are fewer than two companies, or no question of either kind.
+        BadCorpus: There are fewer than two companies, or their labels are all the same.
     """
-    files = [file for corpus in corpora for file in sorted(corpus.glob("*.jsonl"))]
-    judged = []
-    for done, file in enumerate(files, start=1):
-        judged.append(read_judged(file, encoder, judge))
-        if watch:
-            watch("companies", done, len(files))
-    if len(judged) < 2:
-        raise BadCorpus(f"found {len(judged)} judged companies, expected two or more; name folders of <company>.jsonl")
-    model, facts = fit_verdict(judged, judge_hash=judge.hash)
-    write_model_folder(target, {NUMBERS: model.to_json()}, {"kind": "verdict", "encoder": encoder.hash} | facts)
+    files = [[file for corpus in some for file in sorted(corpus.glob("*.jsonl"))] for some in (corpora, calibrate)]
+    done, total = 0, sum(map(len, files))
+    judged: list[list[Judged]] = [[], []]
+    for some, found in zip(files, judged, strict=True):
+        for file in some:
+            found.append(read_judged(file, encoder, judge))
+            done += 1
+            if watch:
+                watch("companies", done, total)
+    judge_hash = judge.hash if judge else None
+    model, facts = fit_verdict(judged[0], calibrate=judged[1], encoder_hash=encoder.hash, judge_hash=judge_hash)
+    write_model_folder(target, {NUMBERS: model.to_json()}, {"kind": "verdict"} | facts)
     return facts
 
 
-def read_judged(file: Path, encoder: Encoder, judge: CrossEncoder) -> Judged:
-    """Run the path up to the figures for the labelled questions of one company.
+def read_judged(file: Path, encoder: Encoder, judge: CrossEncoder | None = None) -> Judged:
+    """Search the text of one company for its labelled questions.
 
     Raises:
         BadCorpus: The file is no list of judged questions.
@@ -79,94 +95,150 @@ def read_judged(file: Path, encoder: Encoder, judge: CrossEncoder) -> Judged:
     try:
         rows = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines() if line.strip()]
         questions, labels = [str(row["question"]) for row in rows], [LABELS[row["label"]] for row in rows]
+        marked = [[(str(one["file"]), str(one["quote"])) for one in row.get("evidence", ())] for row in rows]
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise BadCorpus(f"{file} holds no judged questions ({error}); each line needs question and label") from error
     if not rows:
         raise BadCorpus(f"{file} is empty; each line needs question and label")
     company = Company.open(file.parent.parent / "companies" / file.stem)
-    found = search(questions, open_index(company, encoder), encoder, judge)
-    figures = np.array([features(one) for one in found])
-    return Judged(file.stem, figures, np.array(labels))
+    searched = search(questions, open_index(company, encoder), encoder, judge)
+    answers = [
+        np.array([label if any(_marks(quote, one.passage) for quote in quotes) else 0.0 for one in found.candidates])
+        for found, label, quotes in zip(searched, labels, marked, strict=True)
+    ]
+    return Judged(file.stem, searched, np.array(labels), answers)
 
 
-def fit_verdict(judged: Sequence[Judged], *, judge_hash: str | None) -> tuple[VerdictModel, dict[str, Any]]:
-    """Fit on c companies; strength and cut-offs come from predictions for companies that were left out."""
+def fit_verdict(
+    judged: Sequence[Judged],
+    *,
+    encoder_hash: str,
+    judge_hash: str | None = None,
+    calibrate: Sequence[Judged] = (),
+) -> tuple[VerdictModel, dict[str, Any]]:
+    """Fit on c companies; see `train_verdict` for where calibration and cut-offs come from.
+
+    Raises:
+        BadCorpus: There are fewer than two companies, or their labels are all the same.
+    """
     from sklearn.metrics import roc_auc_score
 
-    figures = np.concatenate([one.figures for one in judged])
-    labels = np.concatenate([one.labels for one in judged])
-    companies = np.concatenate([[one.company] * len(one.labels) for one in judged])
-    left_out = {strength: _left_out(figures, labels, companies, strength) for strength in STRENGTHS}
-    strength = min(STRENGTHS, key=lambda one: _log_loss(labels, left_out[one]))
-    predicted = left_out[strength]
-    mean, weight, bias = _fit(figures, labels, strength)
+    labels = np.concatenate([one.labels for one in judged]) if judged else np.zeros(0)
+    if len(judged) < 2 or len(set(labels)) < 2:
+        raise BadCorpus(f"found {len(judged)} companies and labels {sorted(set(labels))}; expected two or more of both")
+    table = _Table(judged)
+    predictions = {strength: table.left_out(strength) for strength in STRENGTHS}
+    strength = min(STRENGTHS, key=lambda one: _log_loss(labels, sigmoid(predictions[one])))
+    passage, question = table.fit(np.ones(len(judged), dtype=bool), strength)
     sure = labels != 0.5
-    model = VerdictModel(
-        names=feature_names(),
-        mean=mean,
-        weight=weight,
-        bias=bias,
-        published_at={f"{share:.3f}": cut_off(predicted[labels == 0], share) for share in FALSE_FLAG_SHARES},
-        partly_at=_partly_at(labels, predicted, cut_off(predicted[labels == 0], 0.05)),
-        judge_hash=judge_hash,
-    )
-    return model, {
+    facts: dict[str, Any] = {
         "companies": len(judged),
         "questions": len(labels),
         "strength": strength,
-        "auc_left_out": round(float(roc_auc_score(labels[sure], predicted[sure])), 4),
-        "log_loss_left_out": round(_log_loss(labels, predicted), 4),
+        "auc_left_out": round(float(roc_auc_score(labels[sure], predictions[strength][sure])), 4),
     }
+    logits = predictions[strength]
+    if calibrate:
+        labels = np.concatenate([one.labels for one in calibrate])
+        logits = _Table(calibrate).logits(passage, question)
+        facts |= {"calibrated_on": [one.company for one in calibrate]}
+    slope, offset = platt(logits, labels)
+    predicted = sigmoid(slope * logits + offset)
+    published_at = {f"{share:.3f}": cut_off(predicted[labels == 0], share) for share in FALSE_FLAG_SHARES}
+    model = VerdictModel(
+        passage=passage,
+        question=replace(question, weight=question.weight * slope, bias=question.bias * slope + offset),
+        published_at=published_at,
+        partly_at=_partly_at(labels, predicted, published_at["0.050"]),
+        encoder_hash=encoder_hash,
+        judge_hash=judge_hash,
+    )
+    return model, facts
 
 
-def cut_off(open_probabilities: NDArray[np.float64], share: float) -> float:
+def platt(logits: Figures, labels: Figures) -> tuple[float, float]:
+    """The slope and offset that make log-odds calibrated (Platt, 1999); a `partly` counts half."""
+    fitted = Logistic.fit(("logit",), logits[:, None], labels, strength=10.0)
+    slope = max(1e-3, float(fitted.weight[0]))  # never turns the order round
+    return slope, fitted.bias - float(fitted.mean[0]) * float(fitted.weight[0])
+
+
+def cut_off(open_probabilities: Figures, share: float) -> float:
     """The lowest probability that at most this share of open questions reaches, by split-conformal counting.
 
     With n open questions that the model was not fitted on, a new one of the same kind lies above the k-th largest with
     probability k / (n + 1) (Vovk, Gammerman and Shafer, 2005); k is the largest whole number that keeps this within
     the share. 1 when n is too small to promise it.
     """
-    n = len(open_probabilities)
-    k = int(np.floor(share * (n + 1)))
+    k = int(np.floor(share * (len(open_probabilities) + 1)))
     return float(np.nextafter(np.sort(open_probabilities)[::-1][k - 1], 2.0)) if k else 1.0
 
 
-def _left_out(
-    figures: NDArray[np.float64], labels: NDArray[np.float64], companies: NDArray[Any], strength: float
-) -> NDArray[np.float64]:
-    """Each company's probabilities from a model fitted without it."""
-    names = sorted(set(companies))
-    predicted = np.zeros(len(labels))
-    for fold in range(min(FOLDS, len(names))):
-        held = np.isin(companies, names[fold :: min(FOLDS, len(names))])
-        mean, weight, bias = _fit(figures[~held], labels[~held], strength)
-        predicted[held] = 1 / (1 + np.exp(-((figures[held] - mean) @ weight + bias)))
-    return predicted
+class _Table:
+    """The figures of all companies, computed once and fitted many times."""
+
+    def __init__(self, judged: Sequence[Judged]) -> None:
+        self.judged = judged
+        self.cues = [[cues(found) for found in one.searched] for one in judged]
+        self.names = cue_names(judged=judged[0].searched[0].logits is not None)
+
+    def fit(self, kept: Rows, strength: float) -> tuple[Logistic, Logistic]:
+        """Fit both models on the companies that are kept."""
+        rows = [n for n, keep in enumerate(kept) if keep]
+        passage = Logistic.fit(
+            self.names,
+            np.concatenate([one for n in rows for one in self.cues[n]]),
+            np.concatenate([one for n in rows for one in self.judged[n].answers]),
+            strength,
+        )
+        question = Logistic.fit(
+            FEATURES,
+            np.concatenate([self._features(n, passage) for n in rows]),
+            np.concatenate([self.judged[n].labels for n in rows]),
+            strength,
+        )
+        return passage, question
+
+    def left_out(self, strength: float) -> Figures:
+        """Each question's log-odds from models fitted without its company, companies in order."""
+        found: dict[int, Figures] = {}
+        folds = min(FOLDS, len(self.judged))
+        for fold in range(folds):
+            held = np.arange(len(self.judged)) % folds == fold
+            passage, question = self.fit(~held, strength)
+            for n in np.flatnonzero(held):
+                found[int(n)] = question.logits(self._features(int(n), passage))
+        return np.concatenate([found[n] for n in range(len(self.judged))])
+
+    def logits(self, passage: Logistic, question: Logistic) -> Figures:
+        """Each question's log-odds from these models, companies in order."""
+        return np.concatenate([question.logits(self._features(n, passage)) for n in range(len(self.judged))])
+
+    def _features(self, n: int, passage: Logistic) -> Figures:
+        return np.array(
+            [features(one, passage.logits(row)) for one, row in zip(self.judged[n].searched, self.cues[n], strict=True)]
+        )
 
 
-def _fit(
-    figures: NDArray[np.float64], labels: NDArray[np.float64], strength: float
-) -> tuple[NDArray[np.float64], NDArray[np.float64], float]:
-    """A ridge logistic model; a `partly` counts half as published and half as open."""
-    from sklearn.linear_model import LogisticRegression
-
-    mean, scale = figures.mean(axis=0), figures.std(axis=0)
-    scale[scale == 0] = 1
-    scaled = (figures - mean) / scale
-    twice = np.concatenate([scaled, scaled])
-    answers = np.concatenate([np.ones(len(labels)), np.zeros(len(labels))])
-    shares = np.concatenate([labels, 1 - labels])
-    kept = shares > 0
-    fitted = LogisticRegression(C=strength, max_iter=2000).fit(twice[kept], answers[kept], sample_weight=shares[kept])
-    return mean, fitted.coef_[0] / scale, float(fitted.intercept_[0])
+def _marks(quote: tuple[str, str], passage: Passage) -> bool:
+    """Whether a marked quote stands in a passage, by its words: corpora mark the source's text, marks and all."""
+    file, text = quote
+    if passage.page.source != file:
+        return False
+    one, other = (re.findall(r"\w+", side.lower()) for side in (text, passage.text))
+    short, long = sorted((one, other), key=len)
+    held = set(long)
+    return bool(short) and sum(word in held for word in short) / len(short) > max(
+        SAME_WORDS, 0.8 if len(short) < 8 else 0
+    )
 
 
-def _log_loss(labels: NDArray[np.float64], predicted: NDArray[np.float64]) -> float:
+def _log_loss(labels: Figures, predicted: Figures) -> float:
     p = np.clip(predicted, 1e-6, 1 - 1e-6)
     return float(-(labels * np.log(p) + (1 - labels) * np.log(1 - p)).mean())
 
 
-def _partly_at(labels: NDArray[np.float64], predicted: NDArray[np.float64], published_at: float) -> float:
+def _partly_at(labels: Figures, predicted: Figures, published_at: float) -> float:
     """The lower cut-off with the best mean F1 of the three verdicts."""
     from sklearn.metrics import f1_score
 
@@ -175,4 +247,5 @@ def _partly_at(labels: NDArray[np.float64], predicted: NDArray[np.float64], publ
     def score(low: float) -> float:
         return float(f1_score(truth, (predicted >= low).astype(int) + (predicted >= published_at), average="macro"))
 
-    return max((float(one) for one in np.quantile(predicted, np.linspace(0.02, 0.98, 97)) if one < published_at), key=score)
+    lows = [float(one) for one in np.quantile(predicted, np.linspace(0.02, 0.98, 97)) if one < published_at]
+    return max(lows, key=score) if lows else published_at

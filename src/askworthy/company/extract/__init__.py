@@ -46,7 +46,9 @@ def extract_with_skips(file: SourceFile) -> tuple[list[Page], list[Skipped]]:
         return [page], []
     except PageUnreadable:
         raise
-    except Exception as error:  # a parser's own errors are as many as there are broken files
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException as error:  # parsers' own errors are many, and a panic in Rust code is no Exception
         raise PageUnreadable(f"damaged or not what its name says ({type(error).__name__})") from error
 
 

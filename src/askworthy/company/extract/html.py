@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from askworthy.company.blocks import Part, build_page, tidy
 from askworthy.company.extract.decoding import decode
-from askworthy.company.extract.html_walk import Stretch, children, walk
+from askworthy.company.extract.html_walk import MAX_DEPTH, Stretch, children, walk
 from askworthy.company.extract.job_postings import posting_parts
 from askworthy.errors import PageUnreadable
 from askworthy.records import Page
@@ -16,9 +17,8 @@ from askworthy.records import Page
 if TYPE_CHECKING:
     from resiliparse.parse.html import HTMLTree
 
-MAX_DEPTH = 400  # deeper than any page that people wrote; finding the main text is quadratic in it
 INVALID = re.compile("[\x00\ud800-\udfff]")
-CARDS = 3  # so many headings in a row with nothing under them are a list
+CARDS = 2  # so many headings in a row with nothing under them are a list
 
 
 def read(data: bytes, source: str) -> Page:
@@ -48,9 +48,9 @@ def read_markup(
     )
 
 
-def fragment_parts(markup: str) -> list[Part]:
-    """Read a piece of markup, all of which is wanted."""
-    return [stretch.part for stretch in walk(_parse(markup).body).stretches]
+def fragment_parts(markup: str, level: int = 0) -> list[Part]:
+    """Read a piece of markup, all of which is wanted, as it stands under a heading of that level."""
+    return [stretch.part for stretch in walk(_parse(markup).body, level).stretches]
 
 
 def _parse(markup: str) -> HTMLTree:
@@ -70,7 +70,7 @@ def _main_parts(tree: HTMLTree) -> list[Part]:
     if found.depth <= MAX_DEPTH and any(one.only_links and not one.in_main for one in stretches):
         main = _main_text(tree)
         # Words that are no links are kept wherever they stand: a lost fact costs more than a leaked menu.
-        stretches = [one for one in stretches if one.in_main or not one.only_links or _squeeze(one) in main]
+        stretches = [one for one in stretches if not _is_menu(one, main)]
     return _cards_as_items([one.part for one in stretches])
 
 
@@ -80,24 +80,28 @@ def _main_text(tree: HTMLTree) -> str:
     return re.sub(r"\W+", "", extract_plain_text(tree, main_content=True, list_bullets=False, alt_texts=False)).lower()
 
 
-def _squeeze(stretch: Stretch) -> str:
-    return re.sub(r"\W+", "", stretch.part.text).lower()
+def _is_menu(one: Stretch, main: str) -> bool:
+    if one.in_main or not one.only_links or one.part.kind == "heading":
+        return False
+    return re.sub(r"\W+", "", one.part.text).lower() not in main
 
 
 def _cards_as_items(parts: list[Part]) -> list[Part]:
     """Turn rows of small headings with nothing under them into items, as their words would be lost otherwise."""
     result = list(parts)
-    run: list[int] = []
-    for index, part in enumerate([*parts, Part("heading", "", 0)]):
-        empty = index + 1 >= len(parts) or parts[index + 1].kind == "heading"
-        if part.kind == "heading" and part.level >= 3 and empty and (not run or parts[run[0]].level == part.level):
-            run.append(index)
-            continue
-        if len(run) >= CARDS:
-            for card in run:
+    after = [*parts[1:], Part("heading", "")]
+    for _, run in groupby(range(len(parts)), lambda index: _card_level(parts[index], after[index]) or -index):
+        cards = list(run)
+        if len(cards) >= CARDS:
+            for card in cards:
                 result[card] = Part("item", parts[card].text)
-        run = []
     return result
+
+
+def _card_level(part: Part, after: Part) -> int:
+    """The level of a small heading with nothing under it; 0 for any other part."""
+    small = part.kind == "heading" and part.level >= 3
+    return part.level if small and after.kind == "heading" and after.level <= part.level else 0
 
 
 @dataclass(frozen=True)

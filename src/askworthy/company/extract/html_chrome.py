@@ -9,8 +9,9 @@ DROPPED = frozenset(
     """
     area audio base canvas datalist del embed head iframe img input link map meta meter object option param
     picture progress s script select source strike style svg template textarea title track video
-    """.split()
+    """.split()  # noqa: SIM905 - as a list it would take a line a word
 )
+TELLING = frozenset({"nav", "footer", "noscript", "button", "label"})  # that may be furniture without an attribute
 FURNITURE_ROLES = frozenset({"navigation", "search", "menu", "menubar"})
 CONSENT = re.compile(r"cookie|consent|gdpr|onetrust|privacy-banner", re.IGNORECASE)
 CRUMBS = re.compile(r"breadcrumb", re.IGNORECASE)
@@ -27,6 +28,8 @@ def is_chrome(node: Any, tag: str, *, in_main: bool) -> bool:
     """
     if tag in DROPPED:
         return True
+    if tag not in TELLING and not node.attrs:  # most elements of a page
+        return False
     role = (node.getattr("role") or "").lower()
     if tag == "nav" or role in FURNITURE_ROLES:
         return not _holds_the_page(node)
@@ -54,7 +57,7 @@ def is_fold(node: Any) -> bool:
     if role == "tab":
         return False
     if (node.tag or "").lower() not in ("button", "a", "label") and role != "button":
-        return node.hasattr("aria-expanded") and node.hasattr("aria-controls")
+        return bool(node.hasattr("aria-expanded") and node.hasattr("aria-controls"))
     names = " ".join((node.getattr("class") or "", node.getattr("data-bs-toggle") or ""))
     return node.hasattr("aria-expanded") or node.hasattr("aria-controls") or bool(FOLD.search(names))
 

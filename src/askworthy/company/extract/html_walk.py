@@ -16,10 +16,11 @@ INLINE = frozenset(
     """
     a abbr acronym b bdi bdo big button cite code data dfn em font i ins kbd label mark math q rb rp rt ruby samp
     small span strong sub sup time tt u var wbr
-    """.split()
+    """.split()  # noqa: SIM905 - as a list it would take a line a word
 )
 APART = frozenset({"a", "button", "label", "span", "time"})  # style sheets set these apart where no space does
 MAX_NESTING = 6
+MAX_DEPTH = 400  # deeper than any page that people wrote; below it, nothing is done that looks ahead
 MAX_FOLD_WORDS = 30
 
 
@@ -40,9 +41,14 @@ class Walked:
     depth: int = 0
 
 
-def walk(root: Any) -> Walked:
-    """Go over an element once, without recursion, however deep it is nested."""
-    walker = _Walker()
+def walk(root: Any, level: int = 0) -> Walked:
+    """Go over an element once, without recursion, however deep it is nested.
+
+    Args:
+        root: The element; None is an empty page.
+        level: Of the heading it stands under.
+    """
+    walker = _Walker(level)
     stack: list[tuple[Any, int] | Callable[[], None]] = [(root, 0)] if root is not None else []
     while stack:
         top = stack.pop()
@@ -57,7 +63,7 @@ def walk(root: Any) -> Walked:
         if not tag or is_chrome(node, tag, in_main=walker.mains > 0):
             continue
         walker.found.depth = max(walker.found.depth, depth)
-        stack.append(walker.enter(node, tag))
+        stack.append(walker.enter(node, tag, deep=depth > MAX_DEPTH))
         stack.extend(reversed([(child, depth + 1) for child in children(node)]))
     walker.flush()
     return walker.found
@@ -74,13 +80,13 @@ def children(node: Any) -> Iterator[Any]:
 class _Walker:
     """Keeps what is open at one point of the page."""
 
-    def __init__(self) -> None:
+    def __init__(self, level: int) -> None:
         self.found = Walked()
         self.words: list[str] = []
         self.linked = 0  # visible characters of `words` that stand in links
         self.seam = False  # whether an element that is set apart began or ended just now
         self.links = self.mains = self.lists = self.solid = 0  # how many of each are open
-        self.level = 0  # of the heading last seen, under which folded panels stand
+        self.level = level  # of the heading last seen, under which folded panels stand
         self.opens: tuple[BlockKind, int] = ("paragraph", 0)  # what the next text is
         self.term = ""  # a <dt> that waits for its <dd>
         self.table: TableText | None = None
@@ -94,7 +100,7 @@ class _Walker:
             if self.links:
                 self.linked += len("".join(text.split()))
 
-    def enter(self, node: Any, tag: str) -> Callable[[], None]:
+    def enter(self, node: Any, tag: str, *, deep: bool) -> Callable[[], None]:
         """Open an element; what comes back closes it."""
         if tag == "br":
             self._break()
@@ -104,9 +110,9 @@ class _Walker:
         if tag in HEADINGS:
             self.level = HEADINGS[tag]
             return self._heading(self.level)
-        if self._heads_panel(node, tag):
+        if not deep and self._heads_panel(node, tag):
             return self._heading(min(self.level + 1, 6))
-        if tag == "table" and is_data_table(node):
+        if not deep and tag == "table" and is_data_table(node):
             return self._table()
         if tag in INLINE:
             return self._inline(tag)

@@ -65,7 +65,8 @@ def markdown_parts(body: str) -> list[Part]:
     if len(body) > MAX_CHARACTERS or max(map(len, body.split("\n"))) > MAX_LINE:
         return plain_parts(body)
     parser = MarkdownIt("commonmark", {"maxNesting": MAX_NESTING}).enable("table")
-    return list(_Walk(parser).parts(parser.parse(JSX.sub(" ", body))))
+    parts = list(_Walk(parser).parts(parser.parse(JSX.sub(" ", body))))
+    return parts if any(part.text for part in parts) else plain_parts(body)  # nested deeper than the parser goes
 
 
 class _Walk:
@@ -75,6 +76,7 @@ class _Walk:
         self.parser = parser
         self.lists = 0
         self.item_opens = False
+        self.level = 0  # of the heading last seen
 
     def parts(self, tokens: Sequence[Token]) -> Iterator[Part]:
         rows: list[list[str]] = []
@@ -111,7 +113,8 @@ class _Walk:
             return
         text = inline_text(token.children or ())
         if container.startswith("h"):
-            yield Part("heading", text, int(container[1]))
+            self.level = int(container[1])
+            yield Part("heading", text, self.level)
         elif self.lists and self.item_opens:
             self.item_opens = False
             yield Part("item", TASK.sub("", text, count=1), self.lists - 1)
@@ -120,7 +123,7 @@ class _Walk:
 
     def _html(self, markup: str) -> Iterator[Part]:
         # Markdown between tags that stand alone on their line is not parsed, so its marks are still in there.
-        for part in fragment_parts(markup):
+        for part in fragment_parts(markup, self.level):
             inline = self.parser.parseInline(part.text)
             text = inline_text(inline[0].children or ()) if inline else part.text
             yield Part(part.kind, text, part.level)

@@ -23,7 +23,7 @@ COMPOUND = frozenset(
     """
     full part half self well long short high low non cross first second third one two three four five six seven
     eight nine ten twenty thirty forty fifty sixty seventy eighty ninety face day week year time end state family
-    """.split()
+    """.split()  # noqa: SIM905 - as a list it would take a line a word
 )
 EDGE = 0.12  # of the page's height: where running heads and feet stand
 MIN_PAGES = 3  # fewer cannot tell a running head from a line said twice

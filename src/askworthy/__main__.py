@@ -1,0 +1,5 @@
+"""`python -m askworthy` in; the command line out."""
+
+from askworthy.cli import main
+
+main()

@@ -1,0 +1,117 @@
+import io
+import zipfile
+
+import pytest
+
+from askworthy.company.extract.docx import read
+from askworthy.errors import PageUnreadable
+
+
+def new_document():
+    import docx
+
+    return docx.Document()
+
+
+def saved(document):
+    stream = io.BytesIO()
+    document.save(stream)
+    return stream.getvalue()
+
+
+def blocks(document):
+    page = read(saved(document), "a.docx")
+    return [(block.kind, block.level, page.text[block.start : block.end]) for block in page.blocks]
+
+
+def fill(table, rows):
+    for row, values in zip(table.rows, rows, strict=True):
+        for cell, value in zip(row.cells, values, strict=True):
+            cell.text = value
+
+
+def test_headings_lists_and_tables_come_in_order():
+    document = new_document()
+    document.add_heading("Leave", 1)
+    document.add_paragraph("You get:")
+    document.add_paragraph("27 days", "List Bullet")
+    fill(document.add_table(2, 2), [("Team", "Hours"), ("Hubs", "36")])
+    document.add_heading("More", 2)
+    assert blocks(document) == [
+        ("heading", 1, "Leave"),
+        ("paragraph", 0, "You get:"),
+        ("item", 0, "27 days"),
+        ("row", 0, "Team: Hubs | Hours: 36"),
+        ("heading", 2, "More"),
+    ]
+
+
+def test_merged_cells_are_said_once_and_a_column_alone_is_no_table():
+    document = new_document()
+    table = document.add_table(2, 3)
+    fill(table, [("A", "", ""), ("1", "2", "3")])
+    table.cell(0, 0).merge(table.cell(0, 2))
+    fill(document.add_table(1, 1), [("Boxed text.",)])
+    assert [text for _, _, text in blocks(document)] == ["A", "1 | 2 | 3", "Boxed text."]
+
+
+def test_tables_in_tables_are_read():
+    document = new_document()
+    outer = document.add_table(1, 2)
+    outer.cell(0, 0).text = "Outside"
+    fill(outer.cell(0, 1).add_table(2, 2), [("Team", "Hours"), ("Hubs", "36")])
+    assert [text for _, _, text in blocks(document)] == ["Outside", "Team: Hubs | Hours: 36"]
+
+
+def test_text_in_form_fields_and_insertions_is_read():
+    from docx.oxml import parse_xml
+    from docx.oxml.ns import nsdecls
+
+    document = new_document()
+    body = document.element.body
+    paragraph = "<w:p><w:r><w:t>Field text.</w:t></w:r><w:ins><w:r><w:t> Inserted.</w:t></w:r></w:ins></w:p>"
+    body.insert(0, parse_xml(f"<w:sdt {nsdecls('w')}><w:sdtPr/><w:sdtContent>{paragraph}</w:sdtContent></w:sdt>"))
+    assert blocks(document) == [("paragraph", 0, "Field text. Inserted.")]
+
+
+def test_the_title_comes_from_the_properties_or_the_first_heading():
+    document = new_document()
+    document.add_heading("Leave", 0)
+    assert read(saved(document), "a.docx").title == "Leave"
+    document.core_properties.title = "Leave policy"
+    assert read(saved(document), "a.docx").title == "Leave policy"
+
+
+def zipped(name="word/document.xml", content=b""):
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr(name, content)
+    return stream.getvalue()
+
+
+def test_a_zip_bomb_is_refused_before_it_is_unpacked():
+    with pytest.raises(PageUnreadable, match="not safe"):
+        read(zipped(content=b"0" * 110_000_000), "a.docx")
+
+
+def test_a_bomb_that_lies_in_its_table_of_contents_is_refused_too():
+    bomb = bytearray(zipped(content=b"0" * 6_000_000))
+    size = (6_000_000).to_bytes(4, "little")
+    found = bomb.find(size, bomb.rfind(b"PK\x01\x02"))
+    bomb[found : found + 4] = (100).to_bytes(4, "little")
+    with pytest.raises(PageUnreadable):
+        read(bytes(bomb), "a.docx")
+
+
+def test_each_way_of_being_unreadable_has_its_own_reason():
+    whole = saved(new_document())
+    flagged = bytearray(whole)
+    flagged[flagged.rfind(b"PK\x01\x02") + 8] |= 1
+    for data, reason in (
+        (whole[: len(whole) // 2], "damaged"),
+        (zipped("other.xml"), "damaged"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 512, "encrypted or old"),
+        (bytes(flagged), "encrypted"),
+    ):
+        with pytest.raises(PageUnreadable, match=reason):
+            read(data, "a.docx")

@@ -1,0 +1,84 @@
+import json
+
+import pytest
+
+from askworthy.company.extract.html import read
+
+POSTING = {
+    "@context": "https://schema.org",
+    "@type": "JobPosting",
+    "title": "Welder",
+    "description": "<p>Shifts run from 7.30 to 17.00.</p><ul><li>You weld.</li></ul>",
+    "jobBenefits": ["27 days of holiday", "A bike"],
+    "employmentType": "FULL_TIME",
+    "hiringOrganization": {"name": "Acme"},
+    "jobLocation": {"address": {"addressLocality": "Pell", "addressCountry": {"name": "GB"}}},
+    "baseSalary": {"currency": "GBP", "value": {"minValue": 29400, "maxValue": "33000", "unitText": "YEAR"}},
+    "datePosted": "2026-03-02T10:00",
+    "validThrough": "2026-04-12",
+}
+
+
+def text(script, body="<h1>Welder</h1>"):
+    return read(f'<script type="application/ld+json">{script}</script>{body}'.encode(), "a.html").text
+
+
+def test_a_posting_becomes_headed_text():
+    assert text(json.dumps(POSTING)).split("\n") == [
+        *("Welder", "", "Job description", "Shifts run from 7.30 to 17.00.", "You weld."),
+        *("", "Benefits", "27 days of holiday", "A bike"),
+        *("", "Job details", "Employer: Acme", "Employment type: full time", "Location: Pell, GB"),
+        *("Salary: GBP 29,400 to 33,000 per year", "Posted on: 2026-03-02", "Apply by: 2026-04-12"),
+    ]
+
+
+def test_what_the_page_says_itself_is_not_said_twice():
+    found = text(json.dumps(POSTING), "<h1>Welder</h1><p>Shifts run from 7.30 to 17.00.</p>")
+    assert found.count("7.30") == 1
+    assert "You weld." in found
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        json.dumps(POSTING)[:-1] + ",}",
+        json.dumps(POSTING).replace("You weld", "You\nweld"),
+        f"//<![CDATA[\n{json.dumps(POSTING)}\n//]]>",
+        f"<!-- {json.dumps(POSTING)} -->",
+        json.dumps({"@graph": [{"@type": "WebPage"}, POSTING]}),
+        json.dumps([[POSTING]]),
+        json.dumps(POSTING) + ";",
+        json.dumps(POSTING).replace('"', "&quot;"),
+        json.dumps({**POSTING, "description": "&lt;p&gt;Shifts run from 7.30 to 17.00.&lt;/p&gt; You weld."}),
+        json.dumps(POSTING).replace('"employmentType": ', '"employmentType" '),
+        json.dumps({**POSTING, "@type": ["Thing", "JobPosting"]}),
+    ],
+)
+def test_what_was_meant_to_be_json_is_read(broken):
+    found = text(broken)
+    assert "Shifts run from 7.30 to 17.00." in found
+    assert "<p>" not in found
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "",
+        "{",
+        "[" * 100_000,
+        '"' * 100_001,
+        "{" * 50_000,
+        '{"@type":"JobPosting","description":"' + "\\" * 100_001,
+        "null",
+    ],
+)
+def test_hopeless_scripts_are_passed_over(script):
+    assert text(script) == "Welder"
+
+
+@pytest.mark.parametrize("value", [None, 5, [], {}, [[]], {"value": []}, "x", [{"address": 5}], True])
+def test_values_of_the_wrong_shape_do_no_harm(value):
+    posting = {"@type": "JobPosting", "description": "You weld."} | {
+        key: value for key in POSTING if key not in ("@type", "description")
+    }
+    assert "You weld." in text(json.dumps(posting))
