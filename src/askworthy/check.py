@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from askworthy.aspects.labeller import Labeller
 from askworthy.company.company import Company
@@ -26,6 +28,7 @@ from askworthy.records import Evidence, Finding, Question, Report
 
 MAX_EVIDENCE = 3
 MAX_FALSE_FLAGS = 0.05
+WORTH_OF_WORDS = 0.05  # cosine that e times as many words are worth in a quote
 
 
 @dataclass(frozen=True)
@@ -51,7 +54,7 @@ class Models:
         """Load the bundled models, or others by name or path.
 
         Raises:
-            BadModel: One is missing or damaged, or the verdict model was fitted on another encoder or judge.
+            BadModel: One is missing or damaged, or the verdict model was fitted with another judge.
         """
         threads = threads or DEFAULT_THREADS
         bundled = load_encoder(threads=threads)
@@ -69,9 +72,10 @@ class Models:
                 f"fit one with `askworthy train verdict --judge` and name it with --verdict"
             )
         if models.verdict.encoder_hash != models.encoder.hash:
-            raise BadModel(
-                f"the verdict model was fitted with encoder {models.verdict.encoder_hash}, this is "
-                f"{models.encoder.hash}; fit one with `askworthy train verdict --encoder` and name it with --verdict"
+            warnings.warn(
+                "the probabilities were calibrated with another encoder and are rough; "
+                "fit a verdict model with `askworthy train verdict --encoder` and name it with --verdict",
+                stacklevel=2,
             )
         return models
 
@@ -156,11 +160,11 @@ def _evidence(found: Sequence[Searched], weighed: Sequence[Weighed], models: Mod
 def _nearness(encoder: Encoder) -> Scorer:
     """Without a judge, the sentences nearest in meaning to the question are quoted."""
 
-    def score(pairs: Sequence[tuple[str, str]]) -> np.ndarray:
-        if not pairs:
-            return np.zeros(0)
+    def score(pairs: Sequence[tuple[str, str]]) -> NDArray[np.floating]:
         texts = list(dict.fromkeys(text for pair in pairs for text in pair))
         vectors = dict(zip(texts, encoder.encode(texts), strict=True))
-        return np.array([vectors[question] @ vectors[text] for question, text in pairs])
+        nearness = np.array([vectors[question] @ vectors[text] for question, text in pairs])
+        # A scrap such as "First week." is near and says nothing, so words count too.
+        return nearness + WORTH_OF_WORDS * np.log([1 + len(text.split()) for _, text in pairs])
 
     return score

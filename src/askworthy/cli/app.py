@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import warnings
 from typing import Annotated
 
 import typer
@@ -49,6 +50,7 @@ def _options(
 
 def main() -> None:
     """Run the command line; every error raised on purpose becomes one line and exit code 2."""
+    warnings.showwarning = _one_line
     try:
         app()
     except AskworthyError as error:
@@ -58,3 +60,8 @@ def main() -> None:
         if ended.code == INTERRUPTED:
             print("askworthy: stopped; what was finished is kept, run the same command to go on", file=sys.stderr)
         raise
+
+
+def _one_line(message: Warning | str, category: type[Warning], *_: object, **__: object) -> None:
+    if issubclass(category, UserWarning):
+        print(f"askworthy: warning: {message}", file=sys.stderr)

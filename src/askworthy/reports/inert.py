@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+import re
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\n")
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
 def inert(cell: object) -> object:
-    """Mark as text what a spreadsheet would run as a formula: a scraped page is not to be trusted."""
-    if isinstance(cell, str) and cell.startswith(_FORMULA):
-        return f"'{cell}"
+    """Mark as text what a spreadsheet would run, and drop what steers a terminal: a page is not to be trusted."""
+    if isinstance(cell, str):
+        # Python's csv leaves a lone \r without quotes, and readers take it for the end of the row.
+        cell = _CONTROL.sub("", cell.replace("\r\n", "\n").replace("\r", "\n"))
+        return f"'{cell}" if cell.startswith(_FORMULA) else cell
     return "" if cell is None else cell

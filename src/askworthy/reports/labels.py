@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from collections.abc import Iterable, Iterator
 
 from askworthy.records import Label, Question
 from askworthy.reports.inert import inert
+from askworthy.reports.json import spelled
 from askworthy.reports.wording import one_line
 
 Labelled = Iterable[tuple[Question, Label]]
@@ -30,7 +30,7 @@ def _jsonl(rows: Labelled) -> Iterator[str]:
         row: dict[str, object] = {"id": question.id, "question": question.text, **label.to_dict()}
         if question.extra:
             row["extra"] = dict(question.extra)
-        yield json.dumps(row, ensure_ascii=False) + "\n"
+        yield spelled(row) + "\n"
 
 
 def _csv(rows: Labelled) -> Iterator[str]:

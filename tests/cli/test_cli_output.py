@@ -1,0 +1,70 @@
+import os
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+
+from askworthy.cli.output import check_target, put, put_lines
+from askworthy.errors import BadOutput
+
+
+def test_a_reader_that_leaves_early_is_no_failure(questions, company_folder):
+    src = str(Path(__file__).parents[2] / "src")
+    started = subprocess.Popen(
+        [sys.executable, "-m", "askworthy", "check", questions, "-c", company_folder],
+        env=os.environ | {"PYTHONPATH": src}, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    )  # fmt: skip
+    started.stdout.close()
+    assert started.stderr.read() == b""
+    started.stderr.close()
+    assert started.wait(60) == 0, "1 would say that a question is published"
+
+
+def test_a_terminal_of_another_encoding_shows_what_it_can(run, questions, company_folder):
+    ran = run("check", questions, "-c", company_folder, env={"PYTHONUTF8": "0", "PYTHONIOENCODING": "ascii"})
+    assert (ran.code, ran.err) == (0, "")
+    assert "?New parents take 16 weeks of parental leave at full pay.?" in ran.out
+
+
+def test_text_is_written_as_utf8_and_without_half_characters(tmp_path):
+    put("é\ud800", tmp_path / "out")
+    assert (tmp_path / "out").read_bytes() == "é?".encode()
+
+
+def test_a_stream_that_fails_leaves_no_file(tmp_path):
+    def lines():
+        yield "one\n"
+        raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        put_lines(lines(), tmp_path / "out")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_pipe_is_written_and_not_replaced(tmp_path):
+    pipe, read = tmp_path / "pipe", []
+    os.mkfifo(pipe)
+    reader = threading.Thread(target=lambda: read.append(pipe.read_text()))
+    reader.start()
+    put("text", pipe)
+    reader.join(10)
+    assert read == ["text"]
+    assert pipe.is_fifo()
+
+
+def test_a_link_stays_and_its_file_is_written(tmp_path):
+    (tmp_path / "link").symlink_to(tmp_path / "file")
+    put("text", tmp_path / "link")
+    assert (tmp_path / "link").is_symlink()
+    assert (tmp_path / "file").read_text() == "text"
+
+
+@pytest.mark.parametrize("target", ["", "no/out", "file/out", "x" * 300, "round"])
+def test_a_target_that_cannot_be_written_is_one_clear_error(tmp_path, target):
+    (tmp_path / "file").write_text("")
+    (tmp_path / "round").symlink_to(tmp_path / "round")
+    with pytest.raises(BadOutput, match=r"^cannot write .*; \w"):
+        check_target(tmp_path / target)
+        put("text", tmp_path / target)
