@@ -34,7 +34,8 @@ lint: setup
 	$(BIN)/mypy
 
 benchmarks: setup
-	$(BIN)/python tests/benchmarks/run.py
+	$(BIN)/python tests/benchmarks/run.py --repeat 3
+	$(BIN)/python tests/benchmarks/aspects.py
 
 clean:
 	rm -rf .venv build dist

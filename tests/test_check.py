@@ -73,7 +73,9 @@ def test_another_encoder_is_taken_with_a_warning(monkeypatch, encoder, company_f
     from askworthy.inference.encoder import load_encoder
 
     bundled = load_encoder()
-    monkeypatch.setattr(sys.modules["askworthy.check"], "load_encoder", lambda name=None, **_: encoder if name else bundled)
+    monkeypatch.setattr(
+        sys.modules["askworthy.check"], "load_encoder", lambda name=None, **_: encoder if name else bundled
+    )
     with pytest.warns(UserWarning, match="another encoder"):
         models = Models.load(encoder="some/encoder")
     with warnings.catch_warnings():

@@ -5,6 +5,8 @@ import json
 import pytest
 from jsonschema import Draft202012Validator
 
+from askworthy.findings.verdict import NUMBERS
+from askworthy.inference.manifest import model_folder, write_model_folder
 from askworthy.reports.schema import finding_schema
 
 LEAVE = "New parents take 16 weeks of parental leave at full pay."
@@ -20,7 +22,7 @@ def test_the_table_shows_verdicts_and_the_sentence_that_answers(run, questions, 
     ran = run("check", questions, "--company", company_folder)
     assert (ran.code, ran.err) == (0, "")
     assert ran.out.startswith("3 questions for acme: 1 already answered, 0 partly, 2 open\n")
-    assert f"“{LEAVE}”" in ran.out
+    assert f"“{LEAVE}" in ran.out
     assert "leave.md, under Leave > Parental leave" in ran.out
     assert "not read: logo.png (.png is not a kind of file that is read)" in ran.out
     assert all(question in ran.out for question in ASKED)
@@ -41,10 +43,9 @@ def test_json_goes_whole_into_the_file(run, questions, company_folder, tmp_path)
 
 
 def test_jsonl_from_standard_input_fits_the_schema_and_loads_no_torch(run, company_folder):
-    ran = run(
-        "check", "-", "-c", company_folder, "-f", "jsonl", "--no-cache",
-        stdin=f'{{"question": "{ASKED[0]}", "id": "leave", "note": "ask HR"}}\n"{ASKED[1]}"\n', python=["-X", "importtime"],
-    )  # fmt: skip
+    listed = f'{{"question": "{ASKED[0]}", "id": "leave", "note": "ask HR"}}\n"{ASKED[1]}"\n'
+    options = ("-c", company_folder, "-f", "jsonl", "--no-cache")
+    ran = run("check", "-", *options, stdin=listed, python=["-X", "importtime"])
     assert ran.code == 0
     first, second = map(json.loads, ran.out.splitlines())
     VALID.validate(first)
@@ -52,8 +53,9 @@ def test_jsonl_from_standard_input_fits_the_schema_and_loads_no_torch(run, compa
     assert (first["id"], second["id"]) == ("leave", "q2")
     assert first["extra"] == {"note": "ask HR"}
     evidence = first["evidence"][0]
-    assert (evidence["source"], evidence["quote"]) == ("leave.md", LEAVE)
-    assert evidence["end"] - evidence["start"] == len(LEAVE)
+    assert evidence["source"] == "leave.md"
+    assert evidence["quote"].startswith(LEAVE)
+    assert evidence["end"] - evidence["start"] == len(evidence["quote"])
     assert not (company_folder / ".askworthy").exists()
 
     # spaCy asks once whether torch is there, and is told no; so its name alone says nothing.
@@ -65,11 +67,14 @@ def test_jsonl_from_standard_input_fits_the_schema_and_loads_no_torch(run, compa
 
 def test_csv_keeps_ids_and_columns_and_runs_no_formula(run, company_folder, tmp_path):
     listed = tmp_path / "questions.csv"
-    listed.write_text(f'ID;Question;Owner;Note\nleave;{ASKED[0]};me;=1+1\n;{ASKED[1]};;"two\nlines"\n', encoding="utf-8")
+    listed.write_text(
+        f'ID;Question;Owner;Note\nleave;{ASKED[0]};me;=1+1\n;{ASKED[1]};;"two\nlines"\n', encoding="utf-8"
+    )
     ran = run("check", listed, "-c", company_folder, "-f", "csv")
     assert (ran.code, ran.err) == (0, "")
     first, second = csv.DictReader(io.StringIO(ran.out))
-    assert (first["id"], first["verdict"], first["quote"]) == ("leave", "published", LEAVE)
+    assert (first["id"], first["verdict"], first["source"]) == ("leave", "published", "leave.md")
+    assert first["quote"].startswith(LEAVE)
     assert (first["Owner"], first["Note"]) == ("me", "'=1+1")
     assert (second["id"], second["verdict"], second["quote"]) == ("q2", "open", "")
     assert (second["Owner"], second["Note"]) == ("", "two\nlines")
@@ -78,13 +83,21 @@ def test_csv_keeps_ids_and_columns_and_runs_no_formula(run, company_folder, tmp_
 def test_markdown_is_written_before_a_published_question_makes_it_fail(run, questions, company_folder):
     ran = run("check", questions, "-c", company_folder, "-f", "markdown", "--fail-on", "published")
     assert (ran.code, ran.err) == (1, "")
-    assert f"  > {LEAVE}\n" in ran.out
+    assert f"  > {LEAVE}" in ran.out
     assert f"- **{ASKED[1]}** (" in ran.out
 
 
 def test_open_questions_do_not_make_it_fail(run, company_folder):
     ran = run("check", "-", "-c", company_folder, "--fail-on", "published", stdin="\n".join(ASKED[1:]))
     assert (ran.code, ran.err) == (0, "")
+
+
+def test_a_verdict_model_for_another_encoder_is_used_with_a_warning(call, questions, company_folder, tmp_path):
+    row = json.loads((model_folder("verdict") / NUMBERS).read_bytes()) | {"encoder_hash": "another"}
+    write_model_folder(tmp_path / "verdict", {NUMBERS: json.dumps(row).encode()}, {})
+    ran = call("check", questions, "-c", company_folder, "--verdict", tmp_path / "verdict")
+    assert (ran.code, ran.err.count("\n")) == (0, 1)
+    assert ran.err.startswith("askworthy: warning: the probabilities were calibrated with another encoder")
 
 
 @pytest.mark.parametrize("option", ["--format", "--fail-on", "--max-false-flags", "--threads"])

@@ -6,15 +6,17 @@ from pathlib import Path
 
 import pytest
 
+import askworthy
 from askworthy.cli.output import check_target, put, put_lines
 from askworthy.errors import BadOutput
 
+ENV = os.environ | {"PYTHONPATH": str(Path(askworthy.__file__).parents[1])}
+
 
 def test_a_reader_that_leaves_early_is_no_failure(questions, company_folder):
-    src = str(Path(__file__).parents[2] / "src")
     started = subprocess.Popen(
         [sys.executable, "-m", "askworthy", "check", questions, "-c", company_folder],
-        env=os.environ | {"PYTHONPATH": src}, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        env=ENV, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
     )  # fmt: skip
     started.stdout.close()
     assert started.stderr.read() == b""
@@ -25,7 +27,7 @@ def test_a_reader_that_leaves_early_is_no_failure(questions, company_folder):
 def test_a_terminal_of_another_encoding_shows_what_it_can(run, questions, company_folder):
     ran = run("check", questions, "-c", company_folder, env={"PYTHONUTF8": "0", "PYTHONIOENCODING": "ascii"})
     assert (ran.code, ran.err) == (0, "")
-    assert "?New parents take 16 weeks of parental leave at full pay.?" in ran.out
+    assert "?New parents take 16 weeks of parental leave at full pay." in ran.out
 
 
 def test_text_is_written_as_utf8_and_without_half_characters(tmp_path):
@@ -68,3 +70,21 @@ def test_a_target_that_cannot_be_written_is_one_clear_error(tmp_path, target):
     with pytest.raises(BadOutput, match=r"^cannot write .*; \w"):
         check_target(tmp_path / target)
         put("text", tmp_path / target)
+
+
+@pytest.mark.parametrize(
+    ("redirected", "says"),
+    [
+        ("- <&-", "standard input is closed"),
+        ("questions.md >&-", "cannot write standard output: it is closed"),
+        ("questions.md >/dev/full", "cannot write standard output: no space left on device"),
+    ],
+)
+def test_a_standard_stream_that_is_closed_or_full_is_one_clear_error(questions, redirected, says):
+    done = subprocess.run(
+        ["sh", "-c", f'"$0" -m askworthy aspects {redirected}', sys.executable],
+        cwd=questions.parent, env=ENV, capture_output=True, text=True, timeout=60,
+    )  # fmt: skip
+    assert done.returncode == 2
+    [line] = done.stderr.splitlines()
+    assert line.startswith(f"askworthy: {says}")

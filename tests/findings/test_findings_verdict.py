@@ -61,7 +61,9 @@ def test_a_saved_model_decides_the_same(searched, tmp_path):
     assert loaded.weigh(searched[0], 0.05).probability == model().weigh(searched[0], 0.05).probability
 
 
-@pytest.mark.parametrize("content", [b"{}", b"[]", b"3", b"{", b'{"passage": {"names": ["a"], "mean": [], "weight": []}}'])
+@pytest.mark.parametrize(
+    "content", [b"{}", b"[]", b"3", b"{", b'{"passage": {"names": ["a"], "mean": [], "weight": []}}']
+)
 def test_a_damaged_model_is_refused(tmp_path, content):
     write_model_folder(tmp_path / "verdict", {NUMBERS: content}, {})
     with pytest.raises(BadModel, match="no verdict model"):

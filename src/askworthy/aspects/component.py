@@ -6,6 +6,7 @@ spaCy finds `create` through the entry point `spacy_factories`, so nobody has to
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from itertools import islice
 from pathlib import Path
 
@@ -32,10 +33,15 @@ class AspectComponent:
     """
 
     def __init__(self, aspects: str | None = None) -> None:
-        self.labeller = Labeller.load(Path(aspects) if aspects else None)
+        self._folder = Path(aspects) if aspects else None
         self.encoder = load_encoder()
         if not Doc.has_extension("aspect"):
             Doc.set_extension("aspect", default=None)
+
+    @cached_property
+    def labeller(self) -> Labeller:
+        """The labeller, read when first needed: a pipeline from disk brings its own, and the folder may be gone."""
+        return Labeller.load(self._folder)
 
     def __call__(self, doc: Doc) -> Doc:
         """Label one document."""
@@ -62,6 +68,6 @@ class AspectComponent:
         for document, row, label in zip(
             documents, probabilities, self.labeller.label(texts, self.encoder), strict=True
         ):
-            document.cats = dict(zip(self.labeller.classes, map(float, row), strict=True))
+            document.cats.update(zip(self.labeller.classes, map(float, row), strict=True))
             document._.aspect = label.aspect
         return documents

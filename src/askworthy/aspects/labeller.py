@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
@@ -20,6 +21,8 @@ from askworthy.records import Label
 
 FACTS, NUMBERS = "labeller.json", "labeller.npz"
 SEPARATOR = "/"  # between a class' aspect and its topic
+# RuntimeError: JSON nested too deep, or an archive that is encrypted.
+_DAMAGED = (OSError, EOFError, BadZipFile, zlib.error, ValueError, KeyError, TypeError, RuntimeError, MemoryError)
 
 
 @dataclass(frozen=True)
@@ -112,9 +115,9 @@ class Labeller:
         try:
             row = json.loads((folder / FACTS).read_bytes())
             with np.load(folder / NUMBERS, allow_pickle=False) as arrays:
-                return cls(
-                    classes=tuple(row["classes"]),
-                    words=WordWeights(tuple(row["vocabulary"]), arrays["rarity"]),
+                labeller = cls(
+                    classes=tuple(map(str, row["classes"])),
+                    words=WordWeights(tuple(map(str, row["vocabulary"])), arrays["rarity"]),
                     word_scale=float(row["word_scale"]),
                     weight=arrays["weight"].astype(np.float32),
                     bias=arrays["bias"],
@@ -122,5 +125,17 @@ class Labeller:
                     unsure_below=float(row["unsure_below"]),
                     encoder_hash=str(row["encoder_hash"]),
                 )
-        except (OSError, EOFError, BadZipFile, ValueError, KeyError, TypeError) as error:
+            labeller._check()
+            return labeller
+        except _DAMAGED as error:
             raise BadModel(f"{folder} holds no labeller ({error}); make one with train aspects") from error
+
+    def _check(self) -> None:
+        """ValueError unless the parts fit each other."""
+        v, classes = len(self.words.vocabulary), len(self.classes)
+        shapes = (self.weight.shape[1:], self.bias.shape, self.words.rarity.shape)
+        if not classes or shapes != ((classes,), (classes,), (v,)) or len(self.weight) <= v:
+            raise ValueError(f"{classes} classes and {v} words do not fit its numbers")
+        figures = (self.weight, self.bias, self.words.rarity, self.temperature, self.word_scale)
+        if self.temperature <= 0 or not all(np.isfinite(one).all() for one in figures):
+            raise ValueError("some of its numbers are no numbers")

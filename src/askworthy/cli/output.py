@@ -17,9 +17,11 @@ def check_target(target: Path | None) -> None:
     """Refuse a file that cannot be written before the work, not after it.
 
     Raises:
-        BadOutput: The folder is missing or the target is a folder.
+        BadOutput: The folder is missing, the target is a folder, or standard output is closed.
     """
     if target is None:
+        if sys.stdout is None:
+            raise BadOutput("cannot write standard output: it is closed; name a file with --output")
         return
     try:
         if target.is_dir():
@@ -63,12 +65,15 @@ def put_lines(lines: Iterable[str], target: Path | None) -> None:
 
 @contextmanager
 def _standard_output() -> Iterator[None]:
-    """A terminal or pipe of another encoding gets "?" for what it cannot show; one that is closed ends the writing."""
+    """A terminal or pipe of another encoding gets "?" for what it cannot show; one without a reader gets no more."""
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")
     try:
         yield
         sys.stdout.flush()
-    except BrokenPipeError:
-        # The reader (head, less) has seen enough; Python would flush into the closed pipe once more at exit.
+    except OSError as error:
+        # Python would try to write the rest once more at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if not isinstance(error, BrokenPipeError):  # then the reader (head, less) has seen enough
+            reason = (error.strerror or str(error)).lower()
+            raise BadOutput(f"cannot write standard output: {reason}; name a file with --output") from error

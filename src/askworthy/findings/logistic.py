@@ -9,6 +9,8 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
+from askworthy.errors import BadCorpus
+
 Figures = NDArray[np.float64]
 
 
@@ -48,6 +50,9 @@ class Logistic:
             figures: (q, n).
             shares: (q,) how far each row counts as a yes, 0 to 1; 0.5 counts half as a yes and half as a no.
             strength: Inverse of the penalty on weights, of figures scaled to deviation 1.
+
+        Raises:
+            BadCorpus: Every row is a whole yes, or every row a whole no.
         """
         from sklearn.linear_model import LogisticRegression
 
@@ -57,6 +62,11 @@ class Logistic:
         weights = np.concatenate([shares, 1 - shares])
         answers = np.concatenate([np.ones(len(shares)), np.zeros(len(shares))])
         kept = weights > 0
+        if len(set(answers[kept])) < 2:
+            raise BadCorpus(
+                f"all {len(shares)} examples for {names[0]} and so on are labelled alike, perhaps once a company is left "
+                f"out; expected both kinds: label more companies, and mark the evidence of what they publish"
+            )
         fitted = LogisticRegression(C=strength, max_iter=2000).fit(
             np.concatenate([scaled, scaled])[kept], answers[kept], sample_weight=weights[kept]
         )

@@ -87,7 +87,7 @@ class VerdictModel:
                 encoder_hash=str(row["encoder_hash"]),
                 judge_hash=row["judge_hash"],
             )
-        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             raise BadModel(f"{folder / NUMBERS} is no verdict model ({error}); make it with train verdict") from error
         if (model.passage.names, model.question.names) != (cue_names(judged=model.judge_hash is not None), FEATURES):
             raise BadModel(f"{folder / NUMBERS} was made from other figures; make it again with train verdict")

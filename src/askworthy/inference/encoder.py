@@ -84,10 +84,11 @@ class SentenceTransformerEncoder:
 
     def encode(self, texts: Sequence[str], *, progress: Callable[[int], None] | None = None) -> Vectors:
         """Encode n texts as n unit rows."""
-        rows = self.model.encode(list(texts), convert_to_numpy=True, show_progress_bar=False)
+        # The library gives no texts no columns, so it is shown one and its row left out.
+        rows = self.model.encode(list(texts) or [""], convert_to_numpy=True, show_progress_bar=False)
         if progress:
             progress(len(texts))
-        return _unit(np.asarray(rows, dtype=np.float32).reshape(len(texts), -1))
+        return _unit(np.asarray(rows, dtype=np.float32)[: len(texts)])
 
 
 def load_encoder(name: str | None = None, *, threads: int = DEFAULT_THREADS) -> Encoder:

@@ -65,7 +65,7 @@ def _sha256(path: Path) -> str:
     try:
         with path.open("rb") as data:
             return hashlib.file_digest(data, "sha256").hexdigest()
-    except OSError as error:
+    except (OSError, ValueError) as error:  # ValueError: a name with a null in it
         raise BadModel(f"model file {path} is missing or unreadable; install askworthy again") from error
 
 

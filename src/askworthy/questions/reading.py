@@ -59,6 +59,8 @@ def _read_all(paths: Sequence[Path | str]) -> Iterator[Question]:
         raise BadQuestions("found no question list; name at least one file, or - for standard input")
     for path in paths:
         if str(path) == STANDARD_INPUT:
+            if sys.stdin is None:
+                raise BadQuestions("standard input is closed; pipe a question list into it, or name a file")
             yield from _read_one(sys.stdin.buffer, "standard input", guess=True)
         else:
             with _opened(Path(path)) as stream:

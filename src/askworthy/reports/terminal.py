@@ -32,10 +32,21 @@ def as_shown(report: Report) -> str:
     """The table for standard output, in its width and colours if that is a terminal."""
     from rich.console import Console
 
-    console = Console(width=None if sys.stdout.isatty() or "COLUMNS" in os.environ else PLAIN_WIDTH)
-    with console.capture() as table:
-        print_table(report, console)
-    return table.get()
+    out = _LikeStandardOutput()
+    width = None if out.isatty() or "COLUMNS" in os.environ else PLAIN_WIDTH
+    print_table(report, Console(file=out, width=width))
+    return out.getvalue()
+
+
+class _LikeStandardOutput(io.StringIO):
+    """Has rich choose colours and lines for standard output, and holds them: writing there can fail."""
+
+    @property
+    def encoding(self) -> str:  # type: ignore[override]
+        return sys.stdout.encoding
+
+    def isatty(self) -> bool:
+        return sys.stdout.isatty()
 
 
 def print_table(report: Report, console: Console) -> None:

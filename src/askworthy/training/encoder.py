@@ -127,9 +127,9 @@ def _grouped(pairs: Iterator[Pair]) -> list[_Asked]:
 
 def _labelled(path: Path) -> list[tuple[str, str]]:
     try:
-        rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+        rows = [json.loads(line) for line in path.read_text(encoding="utf-8").split("\n") if line.strip()]
         return [(str(row["question"]), f"{row['aspect']}/{row['topic']}") for row in rows]
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         raise BadCorpus(
             f"{path} holds no labelled questions ({error!r}); each line needs question, aspect, topic"
         ) from error

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -42,8 +43,10 @@ def read_pairs(path: Path) -> Iterator[Pair]:
                 number += 1
                 row = json.loads(line)
                 label = LABELS[row["label"]] if isinstance(row["label"], str) else float(row["label"])
+                if not 0 <= label <= 1:
+                    raise ValueError(f"label {label}")
                 yield Pair(str(row["question"]), str(row["passage"]), label, str(row.get("heading") or ""))
-    except (OSError, EOFError, ValueError, KeyError, TypeError) as error:
+    except (OSError, EOFError, zlib.error, ValueError, KeyError, TypeError, RecursionError) as error:
         raise BadCorpus(
             f"{path}, line {number}: {error!r}; each line needs question, passage and label (answers, partly, topic)"
         ) from error

@@ -69,7 +69,7 @@ def train_verdict(
         What the manifest says: companies, questions, and the figures on left-out companies.
 
     Raises:
-        BadCorpus: There are fewer than two companies, or their labels are all the same.
+        BadCorpus: There are fewer than two companies, or none of their questions is published, or open.
     """
     files = [[file for corpus in some for file in sorted(corpus.glob("*.jsonl"))] for some in (corpora, calibrate)]
     done, total = 0, sum(map(len, files))
@@ -93,10 +93,10 @@ def read_judged(file: Path, encoder: Encoder, judge: CrossEncoder | None = None)
         BadCorpus: The file is no list of judged questions.
     """
     try:
-        rows = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines() if line.strip()]
+        rows = [json.loads(line) for line in file.read_text(encoding="utf-8").split("\n") if line.strip()]
         questions, labels = [str(row["question"]) for row in rows], [LABELS[row["label"]] for row in rows]
         marked = [[(str(one["file"]), str(one["quote"])) for one in row.get("evidence", ())] for row in rows]
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         raise BadCorpus(f"{file} holds no judged questions ({error}); each line needs question and label") from error
     if not rows:
         raise BadCorpus(f"{file} is empty; each line needs question and label")
@@ -119,13 +119,16 @@ def fit_verdict(
     """Fit on c companies; see `train_verdict` for where calibration and cut-offs come from.
 
     Raises:
-        BadCorpus: There are fewer than two companies, or their labels are all the same.
+        BadCorpus: There are fewer than two companies, or none of their questions is published, or open.
     """
     from sklearn.metrics import roc_auc_score
 
     labels = np.concatenate([one.labels for one in judged]) if judged else np.zeros(0)
-    if len(judged) < 2 or len(set(labels)) < 2:
-        raise BadCorpus(f"found {len(judged)} companies and labels {sorted(set(labels))}; expected two or more of both")
+    if len(judged) < 2 or not {0.0, 1.0} <= set(labels.tolist()):
+        names = ", ".join(name for name, label in LABELS.items() if label in labels) or "none"
+        raise BadCorpus(
+            f"found {len(judged)} companies with the labels {names}; expected two or more with published and open"
+        )
     table = _Table(judged)
     predictions = {strength: table.left_out(strength) for strength in STRENGTHS}
     strength = min(STRENGTHS, key=lambda one: _log_loss(labels, sigmoid(predictions[one])))
@@ -170,7 +173,7 @@ def cut_off(open_probabilities: Figures, share: float) -> float:
     probability k / (n + 1) (Vovk, Gammerman and Shafer, 2005); k is the largest whole number that keeps this within
     the share. 1 when n is too small to promise it.
     """
-    k = int(np.floor(share * (len(open_probabilities) + 1)))
+    k = min(len(open_probabilities), int(np.floor(share * (len(open_probabilities) + 1))))
     return float(np.nextafter(np.sort(open_probabilities)[::-1][k - 1], 2.0)) if k else 1.0
 
 
