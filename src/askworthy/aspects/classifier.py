@@ -70,7 +70,7 @@ class AspectClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
             )
         self.classes_, coded = np.unique(names, return_inverse=True)
         if len(self.classes_) < 2:
-            raise ValueError(f"found one class, {self.classes_[0]!r}; expected two or more")
+            raise ValueError(f"found one class, {str(self.classes_[0])!r}; expected two or more")
         vectors = self._encoder.encode(texts)
         words = WordWeights.learn(texts)
         rows = np.hstack([vectors, self.word_scale * words.transform(texts)])
@@ -100,7 +100,8 @@ class AspectClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
 
     def predict(self, X: Sequence[str]) -> NDArray[np.str_]:  # noqa: N803
         """The likeliest class of each of n texts."""
-        chosen: NDArray[np.str_] = self.classes_[self.predict_proba(X).argmax(axis=1)]
+        best = self.predict_proba(X).argmax(axis=1)
+        chosen: NDArray[np.str_] = self.classes_[best]
         return chosen
 
     def save(self, folder: str | Path) -> None:
@@ -163,9 +164,10 @@ def _regression(strength: float) -> LogisticRegression:
 
 
 def _texts(X: Any) -> list[str]:  # noqa: N803
-    if isinstance(X, str):
-        raise ValueError("found one string, expected a sequence of texts; put it in a list")
-    return [str(one) for one in np.asarray(X, dtype=object).ravel()]
+    found = np.asarray(X, dtype=object)
+    if not found.ndim:  # numpy takes a generator for one thing, too
+        raise ValueError(f"found one {type(X).__name__}, expected a sequence of texts; put it in a list")
+    return [str(one) for one in found.ravel()]
 
 
 def _softmax(logits: NDArray[Any]) -> NDArray[np.float64]:

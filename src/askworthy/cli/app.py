@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import warnings
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -52,14 +53,29 @@ def main() -> None:
     """Run the command line; every error raised on purpose becomes one line and exit code 2."""
     warnings.showwarning = _one_line
     try:
-        app()
-    except AskworthyError as error:
-        print(f"askworthy: {one_line(str(error))}", file=sys.stderr)
-        raise SystemExit(2) from None
-    except SystemExit as ended:
-        if ended.code == INTERRUPTED:
+        # Not typer's own mode: that draws a box around a usage error, where other tools read one line.
+        code = app(standalone_mode=False)
+        if code == INTERRUPTED:
             print("askworthy: stopped; what was finished is kept, run the same command to go on", file=sys.stderr)
-        raise
+        raise SystemExit(code)
+    except AskworthyError as error:
+        _refuse(str(error))
+    except BrokenPipeError:
+        # The reader has gone, as `head` does: leave quietly, and keep Python from flushing into the closed pipe.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise SystemExit(0) from None
+    except Exception as error:
+        if not hasattr(error, "format_message"):  # typer's usage errors have it; their class is private
+            raise
+        if not error.format_message():  # no command at all: the help was printed instead
+            raise SystemExit(2) from None
+        context = getattr(error, "ctx", None)
+        _refuse(f"{error.format_message().rstrip('.')}; see {context.command_path if context else 'askworthy'} --help")
+
+
+def _refuse(message: str) -> NoReturn:
+    print(f"askworthy: {one_line(message)}", file=sys.stderr)
+    raise SystemExit(2) from None
 
 
 def _one_line(message: Warning | str, category: type[Warning], *_: object, **__: object) -> None:

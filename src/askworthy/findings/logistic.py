@@ -64,8 +64,8 @@ class Logistic:
         kept = weights > 0
         if len(set(answers[kept])) < 2:
             raise BadCorpus(
-                f"all {len(shares)} examples for {names[0]} and so on are labelled alike, perhaps once a company is left "
-                f"out; expected both kinds: label more companies, and mark the evidence of what they publish"
+                f"all {len(shares)} examples for {names[0]} and so on are labelled alike, perhaps with one company "
+                f"left out; expected both kinds: label more companies, and mark the evidence of what they publish"
             )
         fitted = LogisticRegression(C=strength, max_iter=2000).fit(
             np.concatenate([scaled, scaled])[kept], answers[kept], sample_weight=weights[kept]
