@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from askworthy.aspects.labeller import Labeller
 from askworthy.company.company import Company
@@ -17,7 +16,7 @@ from askworthy.company.store import Store
 from askworthy.errors import BadModel
 from askworthy.evidence.index import Watch, open_index
 from askworthy.evidence.judge import Scores
-from askworthy.evidence.quote import Scorer, quotes
+from askworthy.evidence.quote import quotes, shared_words
 from askworthy.evidence.search import Searched, search
 from askworthy.findings.verdict import VerdictModel, Weighed
 from askworthy.inference.cross_encoder import CrossEncoder, load_cross_encoder
@@ -28,7 +27,6 @@ from askworthy.records import Evidence, Finding, Question, Report
 
 MAX_EVIDENCE = 3
 MAX_FALSE_FLAGS = 0.05
-WORTH_OF_WORDS = 0.05  # cosine that e times as many words are worth in a quote
 
 
 @dataclass(frozen=True)
@@ -129,15 +127,14 @@ def check(
 
 
 def _evidence(found: Sequence[Searched], weighed: Sequence[Weighed], models: Models) -> list[tuple[Evidence, ...]]:
-    """Up to three quotes for each question that is not open, best passage first."""
+    """Up to three quotes for each question, best passage first; an open one's are the nearest misses."""
     chosen = [
         (row, int(p))
         for row, one in enumerate(weighed)
-        if one.verdict != "open"
         for p in np.argsort(-one.passages, kind="stable")[:MAX_EVIDENCE]
     ]
     asked = [(found[row].asked, found[row].candidates[p].passage) for row, p in chosen]
-    spans = quotes(asked, sentence_spans, models.judge.logits if models.judge else _nearness(models.encoder))
+    spans = quotes(asked, sentence_spans, models.judge.logits if models.judge else shared_words)
     shown: list[list[Evidence]] = [[] for _ in found]
     for (row, p), (_, passage), (start, end) in zip(chosen, asked, spans, strict=True):
         page = passage.page
@@ -155,16 +152,3 @@ def _evidence(found: Sequence[Searched], weighed: Sequence[Weighed], models: Mod
             )
         )
     return [tuple(some) for some in shown]
-
-
-def _nearness(encoder: Encoder) -> Scorer:
-    """Without a judge, the sentences nearest in meaning to the question are quoted."""
-
-    def score(pairs: Sequence[tuple[str, str]]) -> NDArray[np.floating]:
-        texts = list(dict.fromkeys(text for pair in pairs for text in pair))
-        vectors = dict(zip(texts, encoder.encode(texts), strict=True))
-        nearness = np.array([vectors[question] @ vectors[text] for question, text in pairs])
-        # A scrap such as "First week." is near and says nothing, so words count too.
-        return nearness + WORTH_OF_WORDS * np.log([1 + len(text.split()) for _, text in pairs])
-
-    return score

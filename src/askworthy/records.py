@@ -132,7 +132,7 @@ class Finding:
     form: Form
     verdict: Verdict
     probability: float  # that the text answers the question's main point, 0 to 1, calibrated
-    evidence: tuple[Evidence, ...] = ()  # best first, at most three; empty when open
+    evidence: tuple[Evidence, ...] = ()  # best first, at most three; of an open question, the nearest misses
     follow_ups: tuple[str, ...] = ()
 
     @property
@@ -144,6 +144,11 @@ class Finding:
     def topic(self) -> str:
         """The finer topic under the aspect."""
         return self.label.topic
+
+    @property
+    def proof(self) -> tuple[Evidence, ...]:
+        """The evidence that people are shown: a near miss under an open question would only mislead."""
+        return self.evidence if self.verdict != "open" else ()
 
     @property
     def worth_asking(self) -> bool:

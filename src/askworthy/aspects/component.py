@@ -65,9 +65,7 @@ class AspectComponent:
     def _label(self, documents: list[Doc]) -> list[Doc]:
         texts = [document.text for document in documents]
         probabilities = self.labeller.probabilities(texts, self.encoder.encode(texts))
-        for document, row, label in zip(
-            documents, probabilities, self.labeller.label(texts, self.encoder), strict=True
-        ):
+        for document, row, label in zip(documents, probabilities, self.labeller.labels(probabilities), strict=True):
             document.cats.update(zip(self.labeller.classes, map(float, row), strict=True))
             document._.aspect = label.aspect
         return documents

@@ -62,9 +62,10 @@ class Labeller:
                 f"the labeller was learned on encoder {self.encoder_hash}, this is {encoder.hash}; "
                 f"learn it again with train aspects"
             )
-        if not texts:
-            return []
-        by_class = self.probabilities(texts, encoder.encode(texts))
+        return self.labels(self.probabilities(texts, encoder.encode(texts))) if texts else []
+
+    def labels(self, by_class: NDArray[np.float64]) -> list[Label]:
+        """Name the aspect and topic for n rows of class probabilities, as `probabilities` gives them."""
         aspects = [name.split(SEPARATOR)[0] for name in self.classes]
         topics = [name.split(SEPARATOR)[-1] for name in self.classes]
         names = sorted(set(aspects))

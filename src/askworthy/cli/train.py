@@ -13,18 +13,11 @@ Target = Annotated[Path, typer.Option("--output", "-o", help="Folder to write th
 
 
 @train.command()
-def encoder(
-    output: Target,
-    pairs: Annotated[Path | None, typer.Option(help="Judged pairs of question and passage, as jsonl.")] = None,
-    questions: Annotated[Path | None, typer.Option(help="Questions with aspect and topic, as jsonl.")] = None,
-    seed: Annotated[int, typer.Option(help="Of everything drawn.")] = 0,
-) -> None:
-    """Tune the upstream MiniLM weights on both corpora; without them, export the weights as they are."""
-    from askworthy.cli.progress import progress
+def encoder(output: Target) -> None:
+    """Export the upstream MiniLM weights as the bundled encoder."""
     from askworthy.training.encoder import train_encoder
 
-    with progress() as watch:
-        train_encoder(pairs, questions, output, seed=seed, watch=watch)
+    train_encoder(output)
     typer.echo(f"wrote {output}", err=True)
 
 

@@ -7,9 +7,11 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from askworthy.evidence.lexical import stems
 from askworthy.records import Passage
 
 MAX_SENTENCES = 3
+WORTH_OF_LENGTH = 0.2  # shared words that e times as many words are worth
 Spans = list[tuple[int, int]]
 Scorer = Callable[[list[tuple[str, str]]], NDArray[np.floating]]
 
@@ -40,6 +42,19 @@ def quotes(
         scored = [(next(scores), -(end - start), (start, end)) for start, end in spans]
         chosen.append(max(scored)[2])
     return chosen
+
+
+def shared_words(pairs: Sequence[tuple[str, str]]) -> NDArray[np.float64]:
+    """Score texts without a judge: by the question's topic words in them, and then by what else they say.
+
+    Three sentences with the answer in them serve a reader better than one that only sounds like the question.
+    """
+    return np.array(
+        [
+            len(set(stems(question)) & set(stems(text))) + WORTH_OF_LENGTH * np.log1p(len(text.split()))
+            for question, text in pairs
+        ]
+    )
 
 
 def _headed(passage: Passage, span: tuple[int, int]) -> str:

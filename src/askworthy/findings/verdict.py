@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -54,7 +55,7 @@ class VerdictModel:
     def cut_off(self, max_false_flags: float) -> float:
         """The lowest probability that is published; between two measured shares, the stricter one's."""
         allowed = [share for share in self.published_at if float(share) <= max_false_flags + 1e-9]
-        return self.published_at[max(allowed, key=float)] if allowed else 1.0
+        return self.published_at[max(allowed, key=float)] if allowed else math.inf
 
     def to_json(self) -> bytes:
         """The model as its file holds it."""

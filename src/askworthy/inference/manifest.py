@@ -48,6 +48,8 @@ def read_manifest(folder: Path) -> Mapping[str, Any]:
     try:
         manifest: dict[str, Any] = json.loads(path.read_bytes())
         named = {str(name): str(sha256) for name, sha256 in manifest["files"].items()}
+        if any(Path(name).name != name for name in named):
+            raise ValueError("a file outside the folder is named")
     except FileNotFoundError as error:
         raise BadModel(f"no {MANIFEST} in {folder}; name a folder that askworthy wrote, or install it again") from error
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
@@ -75,6 +77,7 @@ def write_model_folder(target: Path, contents: Mapping[str, bytes], facts: Mappi
     Raises:
         BadOutput: The folder cannot be written.
     """
+    read_manifest.cache_clear()
     manifest = dict(facts) | {"files": {name: hashlib.sha256(data).hexdigest() for name, data in contents.items()}}
     try:
         target.parent.mkdir(parents=True, exist_ok=True)

@@ -16,13 +16,19 @@ def numbered(questions: Iterable[str | Question]) -> list[Question]:
     Raises:
         BadQuestions: There is none, or two have the same id.
     """
-    asked = [Question(one) if isinstance(one, str) else one for one in questions]
+    asked = [_readable(Question(one) if isinstance(one, str) else one) for one in questions]
     if not asked:
         raise BadQuestions("found no question; give at least one")
     seen: set[str] = set()
     for one in asked:
         _claim(one.id, seen)
     return [one if one.id else replace(one, id=_free(place, seen)) for place, one in enumerate(asked, start=1)]
+
+
+def _readable(question: Question) -> Question:
+    """Half characters, which a program can hand over and no encoder takes, become question marks."""
+    text = question.text.encode("utf-8", "replace").decode("utf-8")
+    return question if text == question.text else replace(question, text=text)
 
 
 def numbered_stream(questions: Iterable[Question]) -> Iterator[Question]:

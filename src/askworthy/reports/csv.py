@@ -22,7 +22,7 @@ def as_csv(report: Report) -> str:
     rows.writerow([*COLUMNS, *map(inert, others)])
     for one in report.findings:
         row = one.to_dict()
-        best = row["evidence"][0] if row["evidence"] else {}
+        best = one.proof[0].to_dict() if one.proof else {}
         both = best | row  # `probability` stands in each; the finding's own is meant
         cells = [both.get(name) for name in COLUMNS] + [one.question.extra.get(name) for name in others]
         rows.writerow([inert(cell) for cell in cells])

@@ -27,9 +27,9 @@ def as_markdown(report: Report) -> str:
 def _finding(finding: Finding) -> list[str]:
     advice = f"{ADVICE[finding.verdict]}, {finding.probability:.0%}"
     lines = [f"- **{_plain(finding.question.text)}** ({_plain(finding.topic)}; {advice})"]
-    for evidence in finding.evidence:
+    for evidence in finding.proof:
         lines += [f"  > {_plain(evidence.quote)}", f"  > ({_place(evidence)})", "  >"]
-    return lines[:-1] if finding.evidence else lines
+    return lines[:-1] if finding.proof else lines
 
 
 def _place(evidence: Evidence) -> str:

@@ -27,7 +27,12 @@ def finding_schema() -> dict[str, Any]:
                 "unsure": {"type": "boolean", "description": "the aspect is the best guess and no more"},
                 "verdict": {"enum": ["published", "partly", "open"]},
                 "probability": {**_PROBABILITY, "description": "that the text answers the main point, calibrated"},
-                "evidence": {"type": "array", "maxItems": 3, "description": "best first", "items": _evidence()},
+                "evidence": {
+                    "type": "array",
+                    "maxItems": 3,
+                    "description": "best first; of an open question, the nearest misses",
+                    "items": _evidence(),
+                },
                 "form": _object(
                     {
                         "kind": {"enum": ["wh", "yes_no", "statement", "other"]},

@@ -93,7 +93,7 @@ def _told(finding: Finding) -> RenderableType:
     from rich.text import Text
 
     told = Text(one_line(finding.question.text))
-    for evidence in finding.evidence[: 1 if finding.verdict == "partly" else 2]:
+    for evidence in finding.proof[: 1 if finding.verdict == "partly" else 2]:
         told.append(f"\n  “{one_line(evidence.quote)}”", style="italic")
         told.append(f"\n  {where(evidence)}", style="dim")
     return told

