@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 PLAIN_WIDTH = 100  # of a table that goes to a file
 COLOURS = {"published": "red", "partly": "yellow", "open": "green"}
 MAX_SKIPPED_SHOWN = 10
+LIKELY = 0.5  # probability from which a second quote is shown too
 
 
 def as_table(report: Report) -> str:
@@ -76,7 +77,7 @@ def _table(aspect: str, findings: list[Finding]) -> RenderableType:
     table = Table(box=box.SIMPLE_HEAD, expand=True, pad_edge=False, padding=(0, 1))
     table.add_column("verdict", width=9, no_wrap=True)
     table.add_column("public", width=6, justify="right", no_wrap=True)
-    table.add_column(Text(one_line(aspect)), ratio=1)
+    table.add_column(Text(one_line(aspect)), ratio=1, overflow="fold")  # a link cut short proves nothing
     table.add_column("topic", width=12, no_wrap=True)
     for finding in findings:
         unsure = " ?" if finding.label.unsure else ""
@@ -93,7 +94,7 @@ def _told(finding: Finding) -> RenderableType:
     from rich.text import Text
 
     told = Text(one_line(finding.question.text))
-    for evidence in finding.proof[: 1 if finding.verdict == "partly" else 2]:
+    for evidence in [*finding.proof[:1], *(one for one in finding.proof[1:2] if one.probability >= LIKELY)]:
         told.append(f"\n  “{one_line(evidence.quote)}”", style="italic")
         told.append(f"\n  {where(evidence)}", style="dim")
     return told
