@@ -20,7 +20,7 @@ from askworthy.evidence.quote import quotes, shared_words
 from askworthy.evidence.search import Searched, search
 from askworthy.findings.verdict import VerdictModel, Weighed
 from askworthy.inference.cross_encoder import CrossEncoder, load_cross_encoder
-from askworthy.inference.encoder import Encoder, load_encoder
+from askworthy.inference.encoder import Encoder, RememberingEncoder, load_encoder
 from askworthy.inference.onnx import DEFAULT_THREADS
 from askworthy.questions.numbering import numbered
 from askworthy.records import Evidence, Finding, Question, Report
@@ -111,9 +111,10 @@ def check(
     index = open_index(company, models.encoder, watch=watch, cache=cache)
 
     texts = [question.text for question in asked]
-    labels = models.labeller.label(texts, models.label_encoder)
+    encoder = RememberingEncoder(models.encoder)  # a question is labelled and searched by the same vector
+    labels = models.labeller.label(texts, encoder if models.encoder is models.label_encoder else models.label_encoder)
     scores = Scores(Store.beside(company.root).folder, models.judge.hash) if cache and models.judge else None
-    found = search(texts, index, models.encoder, models.judge, scores=scores, watch=watch)
+    found = search(texts, index, encoder, models.judge, scores=scores, watch=watch)
     weighed = [models.verdict.weigh(one, max_false_flags) for one in found]
     evidence = _evidence(found, weighed, models)
     return Report(

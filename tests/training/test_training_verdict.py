@@ -15,6 +15,7 @@ from askworthy.findings.verdict import VerdictModel
 from askworthy.records import Form, Page, Passage
 from askworthy.training.verdict import (
     FALSE_FLAG_SHARES,
+    NEVER,
     Judged,
     cut_off,
     fit_verdict,
@@ -35,20 +36,19 @@ def test_fewer_than_k_of_the_known_open_questions_reach_the_cut_off(probabilitie
     if k:  # with the new question, which may be any of the n + 1, they are at most k
         assert reached < k
     else:
-        assert cut_off(probabilities, share) == 1.0
+        assert cut_off(probabilities, share) == NEVER
 
 
 @given(PROBABILITIES, SHARES)
 def test_the_cut_off_lies_just_above_an_open_question(probabilities, share):
     at = cut_off(probabilities, share)
-    assert at == 1.0 or np.nextafter(at, -1.0) in probabilities
+    assert at == NEVER or np.nextafter(at, -1.0) in probabilities
 
 
 @given(PROBABILITIES)
 def test_a_stricter_share_is_a_higher_cut_off(probabilities):
     at = [cut_off(probabilities, share) for share in (0.01, 0.05, 0.2, 1.0)]
-    # A hair above 1.0 is as high as 1.0, which stands for "never".
-    assert all(min(1.0, higher) >= min(1.0, lower) for higher, lower in pairwise(at))
+    assert all(higher >= lower for higher, lower in pairwise(at))
 
 
 @given(st.permutations(range(25)), SHARES)

@@ -5,7 +5,7 @@ This is the one module of `aspects` that imports scikit-learn: labelling a list 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, Self
@@ -19,7 +19,7 @@ from sklearn.utils.validation import check_is_fitted  # noqa: TID253
 
 from askworthy.aspects.labeller import SEPARATOR, Labeller
 from askworthy.aspects.words import WordWeights
-from askworthy.inference.encoder import Encoder, Vectors, load_encoder
+from askworthy.inference.encoder import Encoder, RememberingEncoder, load_encoder
 
 UNSURE_SHARE = 0.08  # of the training questions, cross-validated, that are marked unsure
 TEMPERATURES = np.geomspace(0.3, 3.0, 60)
@@ -132,31 +132,9 @@ class AspectClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         return float(temperature), float(np.quantile(by_aspect.max(axis=1), UNSURE_SHARE))
 
 
-class _Remembering:
-    """An encoder that keeps the vectors of texts it has seen: a cross-validation shows it each text dozens of times."""
-
-    LIMIT = 50_000  # texts, about 80 MB
-
-    def __init__(self, encoder: Encoder) -> None:
-        self._encoder = encoder
-        self._seen: dict[str, Vectors] = {}
-
-    @property
-    def hash(self) -> str:
-        return self._encoder.hash
-
-    def encode(self, texts: Sequence[str], *, progress: Callable[[int], None] | None = None) -> Vectors:
-        if len(self._seen) > self.LIMIT:
-            self._seen.clear()
-        new = [text for text in dict.fromkeys(texts) if text not in self._seen]
-        if new:
-            self._seen |= zip(new, self._encoder.encode(new, progress=progress), strict=True)
-        return np.stack([self._seen[text] for text in texts]) if texts else self._encoder.encode([])
-
-
 @cache
 def _encoder_of(name: str | None) -> Encoder:
-    return _Remembering(load_encoder(name))
+    return RememberingEncoder(load_encoder(name))  # a cross-validation shows it each text dozens of times
 
 
 def _regression(strength: float) -> LogisticRegression:

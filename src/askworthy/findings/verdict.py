@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +18,7 @@ from askworthy.inference.manifest import model_folder, read_manifest
 from askworthy.records import Verdict
 
 NUMBERS = "verdict.json"
+NEVER = 2.0  # a cut-off that no probability reaches
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ class VerdictModel:
     def cut_off(self, max_false_flags: float) -> float:
         """The lowest probability that is published; between two measured shares, the stricter one's."""
         allowed = [share for share in self.published_at if float(share) <= max_false_flags + 1e-9]
-        return self.published_at[max(allowed, key=float)] if allowed else math.inf
+        return self.published_at[max(allowed, key=float)] if allowed else NEVER
 
     def to_json(self) -> bytes:
         """The model as its file holds it."""

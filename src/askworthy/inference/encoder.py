@@ -91,6 +91,30 @@ class SentenceTransformerEncoder:
         return _unit(np.asarray(rows, dtype=np.float32)[: len(texts)])
 
 
+class RememberingEncoder:
+    """An encoder that keeps the vectors of texts it has seen, for those who show it the same text again."""
+
+    LIMIT = 50_000  # texts, about 80 MB
+
+    def __init__(self, encoder: Encoder) -> None:
+        self._encoder = encoder
+        self._seen: dict[str, Vectors] = {}
+
+    @property
+    def hash(self) -> str:
+        """Names the weights."""
+        return self._encoder.hash
+
+    def encode(self, texts: Sequence[str], *, progress: Callable[[int], None] | None = None) -> Vectors:
+        """Encode n texts as n unit rows, the new ones among them."""
+        if len(self._seen) > self.LIMIT:
+            self._seen.clear()
+        new = [text for text in dict.fromkeys(texts) if text not in self._seen]
+        if new:
+            self._seen |= zip(new, self._encoder.encode(new, progress=progress), strict=True)
+        return np.stack([self._seen[text] for text in texts]) if texts else self._encoder.encode([])
+
+
 def load_encoder(name: str | None = None, *, threads: int = DEFAULT_THREADS) -> Encoder:
     """Load the bundled encoder, or the sentence-transformers model of that name or path."""
     return OnnxEncoder(threads=threads) if name is None else SentenceTransformerEncoder(name)

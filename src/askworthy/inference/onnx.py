@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from askworthy.errors import BadModel
 from askworthy.inference.manifest import read_manifest
 
-BATCH_TOKENS = 4096  # padded tokens a batch: enough to fill the cores, little memory
+BATCH_TOKENS = 2048  # padded tokens a batch: enough to fill the cores, little memory
 DEFAULT_THREADS = max(1, min(4, (os.cpu_count() or 1) // 2))  # leaves room for the neighbours
 
 
@@ -58,6 +58,7 @@ class OnnxModel:
         options.intra_op_num_threads = self.threads
         options.inter_op_num_threads = 1
         options.log_severity_level = 3
+        options.add_session_config_entry("session.disable_prepacking", "1")  # no second copy of the weights
         options.enable_cpu_mem_arena = False  # the arena keeps the largest batch's memory for good
         try:
             return onnxruntime.InferenceSession(

@@ -19,7 +19,7 @@ from askworthy.evidence.index import Watch, open_index
 from askworthy.evidence.search import Searched, search
 from askworthy.findings.features import FEATURES, features
 from askworthy.findings.logistic import Figures, Logistic, sigmoid
-from askworthy.findings.verdict import NUMBERS, VerdictModel
+from askworthy.findings.verdict import NEVER, NUMBERS, VerdictModel
 from askworthy.inference.cross_encoder import CrossEncoder
 from askworthy.inference.encoder import Encoder
 from askworthy.inference.manifest import write_model_folder
@@ -171,10 +171,10 @@ def cut_off(open_probabilities: Figures, share: float) -> float:
 
     With n open questions that the model was not fitted on, a new one of the same kind lies above the k-th largest with
     probability k / (n + 1) (Vovk, Gammerman and Shafer, 2005); k is the largest whole number that keeps this within
-    the share. 1 when n is too small to promise it.
+    the share. `NEVER` when n is too small to promise it.
     """
     k = min(len(open_probabilities), int(np.floor(share * (len(open_probabilities) + 1))))
-    return float(np.nextafter(np.sort(open_probabilities)[::-1][k - 1], 2.0)) if k else 1.0
+    return float(np.nextafter(np.sort(open_probabilities)[::-1][k - 1], 2.0)) if k else NEVER
 
 
 class _Table:
