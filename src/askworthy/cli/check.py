@@ -36,7 +36,7 @@ def check(
         Path | None, typer.Option(help="A verdict model of your own, from `askworthy train verdict`.")
     ] = None,
     threads: Annotated[
-        int | None, typer.Option(min=1, help="Threads the models may use; half of the cores, at most 4, if not given.")
+        int | None, typer.Option(min=1, help="Threads the models may use; half of the cores, 2 to 4, if not given.")
     ] = None,
     cache: Annotated[bool, typer.Option(help="Keep the index and judgements for the next run.")] = True,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress bar.")] = False,
@@ -52,6 +52,7 @@ def check(
     from askworthy.check import Models
     from askworthy.check import check as check_questions
     from askworthy.company import Company
+    from askworthy.inference.onnx import DEFAULT_THREADS
     from askworthy.questions.reading import read_questions
     from askworthy.reports import render
     from askworthy.reports.terminal import as_shown
@@ -59,7 +60,7 @@ def check(
     asked = read_questions(questions)
     opened = Company.open(company)
     models = Models.load(encoder=encoder, judge=judge, aspects=aspects, verdict=verdict, threads=threads)
-    with progress(quiet=quiet) as watch:
+    with progress(threads=threads or DEFAULT_THREADS, quiet=quiet) as watch:
         report = check_questions(
             asked, opened, models=models, max_false_flags=max_false_flags, cache=cache, watch=watch
         )

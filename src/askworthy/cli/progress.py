@@ -8,12 +8,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from askworthy.evidence.index import Watch
+from askworthy.inference.onnx import DEFAULT_THREADS
 
 QUIET_FOR_S = 1.0  # work that is done by then shows no bar
 
 
 @contextmanager
-def progress(*, quiet: bool = False) -> Iterator[Watch | None]:
+def progress(*, threads: int = DEFAULT_THREADS, quiet: bool = False) -> Iterator[Watch | None]:
     """Show a bar while long work runs; nothing where standard error is no terminal."""
     if quiet or not sys.stderr.isatty():
         yield None
@@ -37,7 +38,7 @@ def progress(*, quiet: bool = False) -> Iterator[Watch | None]:
             return
         if doing not in tasks:
             bar.start()
-            tasks[doing] = bar.add_task(doing, total=total)
+            tasks[doing] = bar.add_task(doing if doing == "reading" else f"{doing}, {threads} threads", total=total)
         bar.update(tasks[doing], completed=done, total=total)
 
     try:

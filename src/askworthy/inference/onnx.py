@@ -15,7 +15,8 @@ from askworthy.errors import BadModel
 from askworthy.inference.manifest import read_manifest
 
 BATCH_TOKENS = 2048  # padded tokens a batch: enough to fill the cores, little memory
-DEFAULT_THREADS = max(1, min(4, (os.cpu_count() or 1) // 2))  # leaves room for the neighbours
+CORES = os.cpu_count() or 1
+DEFAULT_THREADS = min(CORES, max(2, min(4, CORES // 2)))  # half of the cores, and never many: others work here too
 
 
 class OnnxModel:
