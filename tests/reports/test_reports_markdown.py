@@ -17,7 +17,7 @@ def test_each_question_is_an_item_under_its_aspect_with_its_quotes(report):
         "",
         "4 questions for acme: 1 already answered, 1 partly, 2 open.",
         "",
-        "Read 12 pages, 9,876 words, 240 passages; dropped 1 duplicate pages and 30 repeated menu and footer blocks.",
+        "Read 12 pages, 9,876 words, 240 passages; dropped 1 duplicate page and 30 repeated menu and footer blocks.",
         "",
         "## Organisation",
         "",

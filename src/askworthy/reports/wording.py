@@ -12,7 +12,7 @@ def summary(report: Report) -> str:
     """How many questions are worth asking."""
     n = counts(report)
     return (
-        f"{len(report.findings)} questions for {one_line(report.company)}: "
+        f"{counted(len(report.findings), 'question')} for {one_line(report.company)}: "
         f"{n['published']} already answered, {n['partly']} partly, {n['open']} open"
     )
 
@@ -22,10 +22,11 @@ def ground(report: Report) -> str:
     reading = report.reading
     dropped = []
     if reading.duplicate_pages:
-        dropped.append(f"{reading.duplicate_pages} duplicate pages")
+        dropped.append(counted(reading.duplicate_pages, "duplicate page"))
     if reading.boilerplate_blocks:
-        dropped.append(f"{reading.boilerplate_blocks} repeated menu and footer blocks")
-    text = f"Read {reading.pages} pages, {reading.words:,} words, {reading.passages} passages"
+        dropped.append(counted(reading.boilerplate_blocks, "repeated menu and footer block"))
+    read = ((reading.pages, "page"), (reading.words, "word"), (reading.passages, "passage"))
+    text = f"Read {', '.join(counted(n, name) for n, name in read)}"
     return text + (f"; dropped {' and '.join(dropped)}" if dropped else "")
 
 
@@ -38,6 +39,11 @@ def where(evidence: Evidence) -> str:
     """The place of a quote: its page, and the heading there."""
     place = evidence.url or evidence.source
     return one_line(f"{place}, under {evidence.heading}" if evidence.heading else place)
+
+
+def counted(n: int, name: str) -> str:
+    """A number with its noun: "1 page", "1,200 pages"."""
+    return f"{n:,} {name}" if n == 1 else f"{n:,} {name}s"
 
 
 def one_line(text: str) -> str:
