@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
+from collections import Counter
+
 from askworthy.records import Evidence, Report
 from askworthy.reports.order import counts
 
+MAX_REASONS = 6
 ADVICE = {"published": "already answered", "partly": "partly answered: ask for the rest", "open": "worth asking"}
 
 
@@ -26,7 +30,26 @@ def ground(report: Report) -> str:
     if reading.boilerplate_blocks:
         dropped.append(f"{reading.boilerplate_blocks} repeated menu and footer blocks")
     text = f"Read {reading.pages} pages, {reading.words:,} words, {reading.passages} passages"
-    return text + (f"; dropped {' and '.join(dropped)}" if dropped else "")
+    text += f"; dropped {' and '.join(dropped)}" if dropped else ""
+    return f"{text}; {_age(*reading.fetched)}" if reading.fetched else text
+
+
+def _age(oldest: str, newest: str) -> str:
+    days = sorted({one_line(oldest)[:10], one_line(newest)[:10]})
+    try:
+        age = (datetime.datetime.now(datetime.UTC).date() - datetime.date.fromisoformat(days[0])).days
+    except ValueError:
+        return f"fetched {' to '.join(days)}"
+    ago = "today" if age <= 0 else "1 day ago" if age == 1 else f"{age:,} days ago"
+    return f"fetched {ago}, {days[0]}" if len(days) == 1 else f"fetched {days[0]} to {days[1]}, the oldest {ago}"
+
+
+def not_read(report: Report) -> str:
+    """How many files and addresses were not read, by reason; empty if there is none."""
+    reasons = Counter(one.reason for one in report.reading.skipped)
+    told = "; ".join(f"{count:,} {reason}" for reason, count in reasons.most_common(MAX_REASONS))
+    more = f"; {len(reasons) - MAX_REASONS} more reasons" if len(reasons) > MAX_REASONS else ""
+    return one_line(f"Not read: {sum(reasons.values()):,} ({told}{more})") if reasons else ""
 
 
 def skipped(report: Report) -> list[str]:

@@ -34,7 +34,13 @@ def read_markup(
     markup: str, source: str, *, title: str | None = None, url: str | None = None, fetched_at: str | None = None
 ) -> Page:
     """Read markup that is decoded already; what the caller knows of the page comes before what it says of itself."""
-    tree = _parse(markup)
+    return read_tree(parse(markup), source, title=title, url=url, fetched_at=fetched_at)
+
+
+def read_tree(
+    tree: HTMLTree, source: str, *, title: str | None = None, url: str | None = None, fetched_at: str | None = None
+) -> Page:
+    """Read a page that is parsed already."""
     head = _head(tree)
     parts = _main_parts(tree)
     first = next((part.text for part in parts if part.kind == "heading" and part.level == 1), None)
@@ -50,10 +56,15 @@ def read_markup(
 
 def fragment_parts(markup: str, level: int = 0) -> list[Part]:
     """Read a piece of markup, all of which is wanted, as it stands under a heading of that level."""
-    return [stretch.part for stretch in walk(_parse(markup).body, level).stretches]
+    return [stretch.part for stretch in walk(parse(markup).body, level).stretches]
 
 
-def _parse(markup: str) -> HTMLTree:
+def parse(markup: str) -> HTMLTree:
+    """Parse markup, however bad it is.
+
+    Raises:
+        PageUnreadable: The parser gives up.
+    """
     from resiliparse.parse.html import HTMLTree
 
     try:
