@@ -59,7 +59,9 @@ class Company:
         """
         root = Path(source)
         if "://" in str(source):
-            raise BadCompany(f"{source} is a web address; collect its pages into a folder and name the folder")
+            raise BadCompany(
+                f"{source} is a web address; collect its pages with `askworthy collect` and name the folder"
+            )
         if not root.exists():
             raise BadCompany(f"no file or folder {root}; name the folder that holds the company's pages")
         if is_collected(root):

@@ -72,7 +72,9 @@ def _greenhouse(found: Any) -> Iterator[Posting]:
         }
         # The description is HTML that is escaped once more.
         body = html.unescape(_text(job.get("content")))
-        yield _posting(job.get("absolute_url"), job.get("title"), facts, body, job.get("first_published"), job.get("updated_at"))
+        yield _posting(
+            job.get("absolute_url"), job.get("title"), facts, body, job.get("first_published"), job.get("updated_at")
+        )
 
 
 def _lever(found: Any) -> Iterator[Posting]:
@@ -89,7 +91,9 @@ def _lever(found: Any) -> Iterator[Posting]:
             for one in _records(job.get("lists"), "")
         )
         body = (_text(job.get("description")), *lists, _text(job.get("additional")))
-        yield _posting(job.get("hostedUrl"), job.get("text"), facts, "".join(body), _from_ms(job.get("createdAt")), None)
+        yield _posting(
+            job.get("hostedUrl"), job.get("text"), facts, "".join(body), _from_ms(job.get("createdAt")), None
+        )
 
 
 def _ashby(found: Any) -> Iterator[Posting]:
@@ -104,7 +108,9 @@ def _ashby(found: Any) -> Iterator[Posting]:
             "Remote": "yes" if job.get("isRemote") is True else "",
             "Compensation": _text(_get(job, "compensation", "compensationTierSummary")),
         }
-        yield _posting(job.get("jobUrl"), job.get("title"), facts, _text(job.get("descriptionHtml")), job.get("publishedAt"), None)
+        yield _posting(
+            job.get("jobUrl"), job.get("title"), facts, _text(job.get("descriptionHtml")), job.get("publishedAt"), None
+        )
 
 
 BOARDS = (
@@ -133,7 +139,9 @@ BOARDS = (
 )
 
 
-def _posting(url: object, title: object, facts: Mapping[str, str], body: str, published: object, modified: object) -> Posting:
+def _posting(
+    url: object, title: object, facts: Mapping[str, str], body: str, published: object, modified: object
+) -> Posting:
     rows = "".join(f"<li>{html.escape(f'{name}: {tidy(value)}')}</li>" for name, value in facts.items() if tidy(value))
     title = tidy(_text(title))
     markup = f"<main><h1>{html.escape(title)}</h1><ul>{rows}</ul>{body}</main>"

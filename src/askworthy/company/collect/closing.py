@@ -90,7 +90,11 @@ def write_summary(
 
 def _told(row: dict[str, Any]) -> dict[str, Any]:
     waits = bool(row["waiting"])
-    told = {"url": row["url"], "outcome": "waiting" if waits else row["outcome"], "reason": "limit" if waits else row["reason"]}
+    told = {
+        "url": row["url"],
+        "outcome": "waiting" if waits else row["outcome"],
+        "reason": "limit" if waits else row["reason"],
+    }
     more = {name: row[name] for name in ("target", "status", "found_on")}
     return told | {name: value for name, value in more.items() if value is not None}
 
@@ -114,7 +118,9 @@ def _fold(frontier: Frontier, pages: Pages) -> None:
             if original := copies.get(row["url"]):
                 frontier.settle(
                     row["url"],
-                    Outcome("duplicate", "duplicate", original, row["status"], row["text_hash"], repaired=row["repaired"]),
+                    Outcome(
+                        "duplicate", "duplicate", original, row["status"], row["text_hash"], repaired=row["repaired"]
+                    ),
                 )
                 if row["waiting"]:
                     frontier.wait_again([row["url"]])
@@ -132,7 +138,7 @@ def _copies(frontier: Frontier, pages: Pages) -> Iterator[tuple[str, str]]:
     originals: dict[str, str] = {}
     for urls in groups.values():
         best = min(urls, key=lambda url: (-named[url], len(url), url))
-        originals |= {url: best for url in urls}
+        originals |= dict.fromkeys(urls, best)
         yield from ((url, best) for url in urls if url != best)
     for url, row in read.items():
         target = originals.get(row["target"])
@@ -165,5 +171,3 @@ def _changes(frontier: Frontier) -> Changes:
         changed=tuple(sorted(url for url in now.keys() & before.keys() if now[url] != before[url])),
         went=tuple(sorted(before.keys() - now.keys())),
     )
-
-

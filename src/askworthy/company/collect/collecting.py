@@ -65,7 +65,9 @@ def collect(
         finally:
             found = close_up(folder, frontier, pages, reached=reached)
     if not found.pages:
-        raise BadCompany(f"no page could be read at {start} ({_why(folder, start)}); {folder / NAME} says what was tried")
+        raise BadCompany(
+            f"no page could be read at {start} ({_why(folder, start)}); {folder / NAME} says what was tried"
+        )
     return found
 
 
@@ -78,7 +80,9 @@ def _open(folder: Path, start: str, *, refresh: bool) -> Frontier:
     try:
         state.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise BadCompany(f"cannot write {folder}: {(error.strerror or str(error)).lower()}; name another folder") from error
+        raise BadCompany(
+            f"cannot write {folder}: {(error.strerror or str(error)).lower()}; name another folder"
+        ) from error
     frontier = Frontier(state / "frontier.sqlite")
     try:
         first = frontier.fact("first")

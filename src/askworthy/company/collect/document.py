@@ -35,7 +35,9 @@ PUBLISHED = ("article:published_time", "datepublished", "date", "dc.date.issued"
 MODIFIED = ("article:modified_time", "og:updated_time", "datemodified", "last-modified")
 SHELL_WORDS = 30  # a page with fewer may be an empty shell
 MOUNTS = frozenset({"root", "app", "__next", "__nuxt", "___gatsby", "svelte", "main-app", "react-root", "app-root"})
-NEEDS_SCRIPT = re.compile(r"(enable|requires?|need|turn on|activate)[^.]{0,40}javascript|javascript[^.]{0,40}(enable|required|disabled)", re.I)
+NEEDS_SCRIPT = re.compile(
+    r"(enable|requires?|need|turn on|activate)[^.]{0,40}javascript|javascript[^.]{0,40}(enable|required|disabled)", re.I
+)
 MAX_NODES = 400_000
 
 
@@ -82,7 +84,9 @@ def read_document(answer: Fetched, *, max_links: int = 2_000) -> Document:
             kind, read = TYPES[media]
             document = Document(read(answer.body, url), kind, modified=_modified(answer))
         elif media == "text/plain":
-            document = Document(text.read_text(decode(answer.body, charset=answer.charset), url), modified=_modified(answer))
+            document = Document(
+                text.read_text(decode(answer.body, charset=answer.charset), url), modified=_modified(answer)
+            )
         else:
             raise FetchFailed("bad_type", f"{media or 'no media type'} is not a kind of page that is read")
     except FetchFailed:
@@ -134,7 +138,7 @@ def _read_html(answer: Fetched, max_links: int) -> Document:
 
 def _elements(tree: HTMLTree) -> Iterator[Any]:
     for node in tree.document or ():
-        if getattr(node, "tag", None):
+        if hasattr(node, "attrs"):  # texts, comments and the doctype have none
             yield node
 
 

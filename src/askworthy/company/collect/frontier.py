@@ -152,7 +152,8 @@ class Frontier:
     def confirm(self, url: str, line_hash: str, *, reason: str | None = None) -> None:
         """Keep what is known of a page that has not changed, or that cannot be reached just now for that reason."""
         self._base.execute(
-            "UPDATE urls SET waiting = 0, outcome = 'read', reason = ?, line_hash = ? WHERE url = ?", (reason, line_hash, url)
+            "UPDATE urls SET waiting = 0, outcome = 'read', reason = ?, line_hash = ? WHERE url = ?",
+            (reason, line_hash, url),
         )
 
     def wait_again(self, urls: Iterable[str]) -> None:
@@ -172,7 +173,8 @@ class Frontier:
     def next(self, host: str) -> Entry | None:
         """The most wanted address of a host; it waits until it is settled."""
         row = self._base.execute(
-            f"SELECT {ENTRY} FROM urls WHERE waiting = 1 AND host = ? ORDER BY priority DESC, depth, url LIMIT 1", (host,)
+            f"SELECT {ENTRY} FROM urls WHERE waiting = 1 AND host = ? ORDER BY priority DESC, depth, url LIMIT 1",
+            (host,),
         ).fetchone()
         return Entry(*row) if row else None
 

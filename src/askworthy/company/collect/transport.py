@@ -73,5 +73,3 @@ class CheckedTransport:
         if self._tls is None:
             self._tls = httpx.create_ssl_context(trust_env=False)
         return self._tls
-
-

@@ -118,7 +118,11 @@ class Visitor:
             return self._fail(entry, "redirect_loop", status=answer.status)
         with self._frontier.together():
             code = self._follow(entry, target)
-            outcome = Outcome("failed", code, target, answer.status) if code else Outcome("redirect", None, target, answer.status)
+            outcome = (
+                Outcome("failed", code, target, answer.status)
+                if code
+                else Outcome("redirect", None, target, answer.status)
+            )
             self._frontier.settle(entry.url, outcome)
             self._keep_counts()
         return None
@@ -214,7 +218,11 @@ class Visitor:
         else:
             outcome = self._keep(entry.url, answer, document, answer.body)
         with self._frontier.together():
-            if outcome.outcome != "read" or outcome.text_hash not in self._texts or len(document.page.text.split()) < 50:
+            if (
+                outcome.outcome != "read"
+                or outcome.text_hash not in self._texts
+                or len(document.page.text.split()) < 50
+            ):
                 # The links of a copy are not followed: that is how relative links make a space without end.
                 self._offers.links(entry, followed, posting=document.kind == "posting")
             self._offers.dropped += document.dropped_links
