@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from askworthy.company.clean import clean
-from askworthy.company.collected import MAX_PAGES_BYTES, PAGES, is_collected, read_summary
+from askworthy.company.collect.pages import NAME as PAGES
+from askworthy.company.collected import MAX_PAGES_BYTES, is_collected, read_summary
 from askworthy.company.extract import extract_with_skips
 from askworthy.company.files import SourceFile, list_files, look_at
 from askworthy.company.passages import split_passages

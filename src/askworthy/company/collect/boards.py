@@ -79,10 +79,10 @@ def _greenhouse(found: Any) -> Iterator[Posting]:
 
 def _lever(found: Any) -> Iterator[Posting]:
     for job in _records(found, "data"):
-        about = job.get("categories") if isinstance(job.get("categories"), Mapping) else {}
+        about = _mapping(job.get("categories"))
         facts = {name.capitalize(): _text(about.get(name)) for name in ("location", "team", "department", "commitment")}
         facts["Workplace"] = _text(job.get("workplaceType"))
-        pay = job.get("salaryRange") if isinstance(job.get("salaryRange"), Mapping) else {}
+        pay = _mapping(job.get("salaryRange"))
         if _text(pay.get("min")) or _text(pay.get("max")):
             figures = " to ".join(filter(None, (_text(pay.get("min")), _text(pay.get("max")))))
             facts["Salary"] = f"{_text(pay.get('currency'))} {figures} {_text(pay.get('interval')).replace('-', ' ')}"
@@ -151,6 +151,10 @@ def _posting(
 def _records(found: object, key: str) -> list[Mapping[str, Any]]:
     found = found.get(key) if isinstance(found, Mapping) else found
     return [one for one in found if isinstance(one, Mapping)] if isinstance(found, list) else []
+
+
+def _mapping(found: object) -> Mapping[str, Any]:
+    return found if isinstance(found, Mapping) else {}
 
 
 def _names(found: object) -> str:

@@ -38,7 +38,9 @@ def _suffixes() -> TLDExtract:
 @cache
 def _registrable(host: str) -> str:
     found = _suffixes()(host)
-    return f"{found.domain}.{found.suffix}" if found.domain and found.suffix else host
+    if not found.suffix:  # a suffix that the list does not know is one label long
+        return ".".join(host.split(".")[-2:])
+    return f"{found.domain}.{found.suffix}" if found.domain else host
 
 
 def site_of(url: str) -> str:
