@@ -6,7 +6,7 @@ import re
 
 from askworthy.records import Evidence, Finding, Report
 from askworthy.reports.order import by_aspect
-from askworthy.reports.wording import ADVICE, ground, not_read, one_line, skipped, summary
+from askworthy.reports.wording import ADVICE, ground, one_line, skipped, summary
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|#&~])")
 _LEADING = re.compile(r"^(\d{1,9})?([-+=.)])")  # what would begin a list or a rule
@@ -20,14 +20,7 @@ def as_markdown(report: Report) -> str:
         for finding in findings:
             lines += _finding(finding)
     if report.reading.skipped:
-        lines += [
-            "",
-            "## Not read",
-            "",
-            f"{_plain(not_read(report))}.",
-            "",
-            *(f"- {_plain(line.removeprefix('not read: '))}" for line in skipped(report)),
-        ]
+        lines += ["", "## Not read", "", *(f"- {_plain(line.removeprefix('not read: '))}" for line in skipped(report))]
     return "\n".join(lines) + "\n"
 
 

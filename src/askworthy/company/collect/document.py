@@ -33,7 +33,8 @@ VAGUE_TYPES = frozenset({"", "application/octet-stream", "binary/octet-stream", 
 DATE = re.compile(r"(?:19|20)\d\d-\d\d-\d\d(?:T[\d:.]{4,15}(?:Z|[+-]\d\d:?\d\d)?)?")
 PUBLISHED = ("article:published_time", "datepublished", "date", "dc.date.issued", "pubdate")
 MODIFIED = ("article:modified_time", "og:updated_time", "datemodified", "last-modified")
-SHELL_WORDS = 30  # a page with fewer may be an empty shell
+SHELL_WORDS = 30  # a page that asks for JavaScript and has fewer is an empty shell
+MOUNT_WORDS = 10  # and so is one with fewer that only has a place for a script to fill
 MOUNTS = frozenset({"root", "app", "__next", "__nuxt", "___gatsby", "svelte", "main-app", "react-root", "app-root"})
 NEEDS_SCRIPT = re.compile(
     r"(enable|requires?|need|turn on|activate)[^.]{0,40}javascript|javascript[^.]{0,40}(enable|required|disabled)", re.I
@@ -119,7 +120,7 @@ def _read_html(answer: Fetched, max_links: int) -> Document:
     links = dict.fromkeys(facts.links)
     kept = tuple(islice(links, max_links))
     words = len(page.text.split())
-    shell = words < SHELL_WORDS and facts.scripts > 0 and (facts.asks_for_script or facts.mount)
+    shell = facts.scripts > 0 and words < (SHELL_WORDS if facts.asks_for_script else MOUNT_WORDS if facts.mount else 0)
     published = _first_date(facts.meta, PUBLISHED) or _linked_date(facts.linked, "datePublished", "datePosted")
     modified = _first_date(facts.meta, MODIFIED) or _linked_date(facts.linked, "dateModified") or _modified(answer)
     return Document(

@@ -72,7 +72,7 @@ class Frontier:
         Raises:
             BadCompany: Another process has it open, or it is no such file.
         """
-        self._base = sqlite3.connect(path, timeout=1.0, isolation_level=None)
+        self._base = sqlite3.connect(path, timeout=1.0, isolation_level=None, check_same_thread=False)
         try:
             self._base.execute("PRAGMA locking_mode = EXCLUSIVE")
             self._base.execute("PRAGMA journal_mode = WAL")

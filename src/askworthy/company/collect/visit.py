@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import datetime
 import hashlib
+from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from askworthy.company.blocks import tidy
@@ -203,13 +205,13 @@ class Visitor:
     async def _page(self, entry: Entry, answer: Fetched) -> None:
         if not is_readable(answer):
             return self._fail(entry, "bad_type", outcome="skipped", status=answer.status)
-        quick = "html" in answer.content_type
-        work = (answer, self._settings.max_links)
-        read = lambda: read_document(work[0], max_links=work[1])  # noqa: E731 - the same in a thread and here
-        document = read() if quick else await asyncio.to_thread(read)
+        read = partial(read_document, answer, max_links=self._settings.max_links)
+        # A PDF may take seconds, in which other hosts should not have to wait.
+        document = read() if "html" in answer.content_type else await asyncio.to_thread(read)
         if document.needs_browser and self._settings.browser:
             answer = await self._render(answer)
-            document = read_document(answer, max_links=self._settings.max_links)
+            shown = read_document(answer, max_links=self._settings.max_links)
+            document = replace(shown, needs_browser=not shown.page.blocks)  # a short page is a page
         followed = document.links
         if document.needs_browser:
             outcome = Outcome("needs_browser", "needs_browser", status=answer.status)
