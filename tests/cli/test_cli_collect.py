@@ -14,6 +14,17 @@ DEMO = Path(__file__).parents[2] / "corpus" / "demo" / "company"
 class Silent(http.server.SimpleHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
+    def do_GET(self):
+        if self.path != "/sitemap.xml":
+            return super().do_GET()
+        host = self.headers["Host"]
+        files = sorted(path.relative_to(DEMO).as_posix() for path in DEMO.rglob("*.*"))
+        body = "".join(f"http://{host}/{name}\n" for name in files).encode()
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
     def log_message(self, *_):
         pass
 

@@ -44,7 +44,7 @@ def page(title: str, body: str, head: str = "", host: str = HOST) -> str:
 <p>© 2026 Group. All rights reserved. Follow us on the usual networks.</p></footer></body></html>"""
 
 
-def build(server: Server, employers: int = 52) -> Site:
+def build(server: Server, employers: int = 52, *, traps: bool = True) -> Site:
     """Put a site into a server: a group of so many employers, each with its pages."""
     site = Site(server, server.url("/", HOST))
     md = MarkdownIt("commonmark").enable("table")
@@ -57,8 +57,8 @@ def build(server: Server, employers: int = 52) -> Site:
         for number, file in enumerate(files):
             path = f"/{employer.name}/{file.relative_to(employer).with_suffix('').as_posix()}"
             text = file.read_text(encoding="utf-8")
-            put(site, path, text, md.render(text))
-            if number % 3 == 2:
+            put(site, path, text, md.render(text).replace('.md"', '"'))
+            if traps and number % 3 == 2:
                 mapped.append(server.url(path, HOST))  # only a sitemap leads there
             else:
                 links.append(f'<li><a href="{path}">{file.stem.replace("-", " ")}</a></li>')
@@ -66,11 +66,12 @@ def build(server: Server, employers: int = 52) -> Site:
         put(site, f"/{employer.name}/", listing, md.render(listing) + f"<ul>{''.join(links)}</ul>")
         index.append(f'<li><a href="/{employer.name}/?utm_source=home">{employer.name}</a></li>')
     put_maps(site, mapped)
-    put_traps(site, md, chosen[0].name)
-    put_board(site)
-    traps = "".join(f'<a href="{path}">{path}</a> ' for path in TRAPS)
+    if traps:
+        put_traps(site, md)
+        put_board(site)
+    trapped = "".join(f'<a href="{path}">{path}</a> ' for path in TRAPS if traps)
     home = "# Group\n\nThe group holds many employers, and each of them says here how it works and whom it looks for.\n"
-    put(site, "/", home, f"{md.render(home)}<ul>{''.join(index)}</ul><p>{traps}</p>")
+    put(site, "/", home, f"{md.render(home)}<ul>{''.join(index)}</ul><p>{trapped}</p>")
     return site
 
 
@@ -107,7 +108,7 @@ TRAPS = (
 )  # fmt: skip
 
 
-def put_traps(site: Site, md: MarkdownIt, first: str) -> None:
+def put_traps(site: Site, md: MarkdownIt) -> None:
     server = site.server
     server.put("/private/board-minutes", page("Minutes", "<p>Not for robots.</p>"), host=HOST)
     careers = "# Careers\n\nWe hire in every employer of the group, and we answer every application within ten days.\n"

@@ -53,7 +53,9 @@ def test_private_addresses_stay_out_of_reach_of_scripts_too(server, run, outcome
     monkeypatch.setattr(addresses.Guard, "_check", only_acme)
     server.put("/", SHELL)
     server.put("/app.js", SCRIPT % server.port, kind="text/javascript")
-    text = "A sentence that is long enough to be taken for the text of a page, and then some more words to be sure of it."
+    text = (
+        "A sentence that is long enough to be taken for the text of a page, and then some more words to be sure of it."
+    )
     server.put("/data.json", f'{{"text": "{text}"}}', kind="application/json")
     run(browser=True, resolve=split)
     assert outcomes()["/"] == ("read", None)

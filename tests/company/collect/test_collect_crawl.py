@@ -8,7 +8,9 @@ from server import Answer
 from askworthy.company import Company
 from askworthy.errors import BadCompany
 
-TEXT = "<main><h1>{0}</h1><p>{0} is a page of its own, with a sentence that is long enough to count as text.</p>{1}</main>"
+TEXT = (
+    "<main><h1>{0}</h1><p>{0} is a page of its own, with a sentence that is long enough to count as text.</p>{1}</main>"
+)
 
 
 def text(name, links=""):
@@ -149,7 +151,9 @@ def test_a_page_that_names_another_as_its_own_address_is_folded_only_if_it_says_
 def test_spaces_of_links_without_end_are_left(server, run, outcomes):
     def page(asked):
         deeper = asked.path.rstrip("/")
-        return Answer(200, text(asked.path, link(f"{deeper}/a", f"{deeper}/b{len(deeper)}")), {"Content-Type": "text/html"})
+        return Answer(
+            200, text(asked.path, link(f"{deeper}/a", f"{deeper}/b{len(deeper)}")), {"Content-Type": "text/html"}
+        )
 
     server.pages["acme.test", "/deep*"] = page
     server.pages["acme.test", "/list*"] = lambda asked: Answer(

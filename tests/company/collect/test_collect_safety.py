@@ -49,7 +49,9 @@ def test_a_name_is_resolved_once_for_the_check_and_the_connection(server, run, m
 
     from askworthy.company.collect import addresses
 
-    monkeypatch.setattr(addresses, "is_allowed", lambda address, private: checked.append(str(address)) or str(address) == "127.0.0.2")
+    monkeypatch.setattr(
+        addresses, "is_allowed", lambda address, private: checked.append(str(address)) or str(address) == "127.0.0.2"
+    )
     server.put("/", HOME)
     with pytest.raises(BadCompany):
         run(resolve=rebinding, timeout=1.0, tries=1)
@@ -72,7 +74,17 @@ def test_a_redirect_into_a_private_network_is_not_followed(server, run, outcomes
     assert {one.host for one in server.requests} == {"acme.test"}
 
 
-@pytest.mark.parametrize("url", ["file:///etc/passwd", "ftp://acme.test/", "javascript:alert(1)", "http://", "http://a b/", "http://u:p@acme.test/"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "file:///etc/passwd",
+        "ftp://acme.test/",
+        "javascript:alert(1)",
+        "http://",
+        "http://a b/",
+        "http://u:p@acme.test/",
+    ],
+)
 def test_other_schemes_and_addresses_are_refused(tmp_path, url):
     from askworthy.company.collect import collect
 
@@ -89,7 +101,9 @@ def raw_deflate(data):
     return packer.compress(data) + packer.flush()
 
 
-@pytest.mark.parametrize(("coding", "pack"), [("gzip", gzip.compress), ("deflate", zlib.compress), ("deflate", raw_deflate), ("br", br)])
+@pytest.mark.parametrize(
+    ("coding", "pack"), [("gzip", gzip.compress), ("deflate", zlib.compress), ("deflate", raw_deflate), ("br", br)]
+)
 def test_packed_pages_are_read_and_bombs_are_cut_off(server, run, outcomes, coding, pack):
     server.put("/", pack(link("/bomb").encode()), Content_Encoding=coding)
     server.put("/bomb", pack(b"<p>" + b"0" * 200_000_000), Content_Encoding=coding)
@@ -159,7 +173,9 @@ BOMB = '<?xml version="1.0"?><!DOCTYPE a [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&
 OUTSIDE = '<?xml version="1.0"?><!DOCTYPE a [<!ENTITY a SYSTEM "file:///etc/passwd">]><urlset><url><loc>&a;</loc></url></urlset>'
 
 
-@pytest.mark.parametrize("body", [BOMB, OUTSIDE, gzip.compress(b" " * 80_000_000)], ids=["entities", "files", "gzip bomb"])
+@pytest.mark.parametrize(
+    "body", [BOMB, OUTSIDE, gzip.compress(b" " * 80_000_000)], ids=["entities", "files", "gzip bomb"]
+)
 def test_bombs_in_sitemaps_do_not_go_off(server, run, outcomes, body):
     server.put("/sitemap.xml", body, kind="application/xml")
     server.put("/", HOME)
@@ -179,7 +195,9 @@ def test_of_a_broken_sitemap_what_comes_before_the_break_is_taken(server, run, o
 def test_sitemaps_that_name_each_other_end(server, run):
     for name in ("a", "b"):
         other = server.url(f"/{'b' if name == 'a' else 'a'}.xml")
-        server.put(f"/{name}.xml", f"<sitemapindex><sitemap><loc>{other}</loc></sitemap></sitemapindex>", kind="text/xml")
+        server.put(
+            f"/{name}.xml", f"<sitemapindex><sitemap><loc>{other}</loc></sitemap></sitemapindex>", kind="text/xml"
+        )
     server.put("/robots.txt", f"Sitemap: {server.url('/a.xml')}\n", kind="text/plain")
     server.put("/", HOME)
     assert run().complete
@@ -211,7 +229,10 @@ def test_names_from_addresses_reach_no_path_and_no_terminal(server, run, tmp_pat
     outside = [path for path in tmp_path.rglob("*") if not path.is_relative_to(tmp_path / "acme")]
     assert outside == []
     names = {path.name for path in (tmp_path / "acme").rglob("*") if path.is_file()}
-    assert all(name in ("pages.jsonl", "collect.json", "frontier.sqlite", "frontier.sqlite-wal") or name.endswith(".gz") for name in names)
+    assert all(
+        name in ("pages.jsonl", "collect.json", "frontier.sqlite", "frontier.sqlite-wal") or name.endswith(".gz")
+        for name in names
+    )
     written = (tmp_path / "acme" / "collect.json").read_bytes() + (tmp_path / "acme" / "pages.jsonl").read_bytes()
     assert not [byte for byte in written if byte < 32 and byte != 10]
 
@@ -230,7 +251,12 @@ def test_a_folder_with_other_files_or_of_another_site_is_not_touched(server, run
 def test_a_summary_that_somebody_changed_is_refused_in_one_line(server, run, tmp_path):
     server.put("/", HOME)
     run()
-    for damage in (b"{", b"[]", json.dumps({"site": 1, "urls": 2}).encode(), b'{"site": "a", "urls": [1], "complete": true}'):
+    for damage in (
+        b"{",
+        b"[]",
+        json.dumps({"site": 1, "urls": 2}).encode(),
+        b'{"site": "a", "urls": [1], "complete": true}',
+    ):
         (tmp_path / "acme" / "collect.json").write_bytes(damage)
         with pytest.raises(BadCompany, match="is not what `askworthy collect` writes"):
             Company.open(tmp_path / "acme")

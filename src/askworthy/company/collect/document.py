@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -20,7 +20,7 @@ from askworthy.errors import PageUnreadable
 from askworthy.records import Page
 
 if TYPE_CHECKING:
-    from resiliparse.parse.html import HTMLTree
+    pass
 
 HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 TYPES: Mapping[str, tuple[str, Callable[[bytes, str], Page]]] = {
@@ -39,7 +39,6 @@ MOUNTS = frozenset({"root", "app", "__next", "__nuxt", "___gatsby", "svelte", "m
 NEEDS_SCRIPT = re.compile(
     r"(enable|requires?|need|turn on|activate)[^.]{0,40}javascript|javascript[^.]{0,40}(enable|required|disabled)", re.I
 )
-MAX_NODES = 400_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,10 +112,8 @@ def _type(answer: Fetched) -> str:
 
 def _read_html(answer: Fetched, max_links: int) -> Document:
     tree = html.parse(decode(answer.body, markup=True, charset=answer.charset))
-    page = html.read_tree(tree, answer.url)
     facts = _Facts(answer.url)
-    for node in islice(_elements(tree), MAX_NODES):
-        facts.see(node)
+    page = html.read_tree(tree, answer.url, see=facts.see)
     links = dict.fromkeys(facts.links)
     kept = tuple(islice(links, max_links))
     words = len(page.text.split())
@@ -135,12 +132,6 @@ def _read_html(answer: Fetched, max_links: int) -> Document:
         needs_browser=shell,
         repaired=count_repaired(facts.linked),
     )
-
-
-def _elements(tree: HTMLTree) -> Iterator[Any]:
-    for node in tree.document or ():
-        if hasattr(node, "attrs"):  # texts, comments and the doctype have none
-            yield node
 
 
 @dataclass

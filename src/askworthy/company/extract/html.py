@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
@@ -38,10 +39,16 @@ def read_markup(
 
 
 def read_tree(
-    tree: HTMLTree, source: str, *, title: str | None = None, url: str | None = None, fetched_at: str | None = None
+    tree: HTMLTree,
+    source: str,
+    *,
+    title: str | None = None,
+    url: str | None = None,
+    fetched_at: str | None = None,
+    see: Callable[[Any], None] | None = None,
 ) -> Page:
-    """Read a page that is parsed already."""
-    head = _head(tree)
+    """Read a page that is parsed already; `see` is shown each of its elements once, in order."""
+    head = _head(tree, see)
     parts = _main_parts(tree)
     first = next((part.text for part in parts if part.kind == "heading" and part.level == 1), None)
     parts += posting_parts(head.scripts, "\n".join(tidy(part.text) for part in parts), fragment_parts)
@@ -132,13 +139,15 @@ class _Head:
         return None
 
 
-def _head(tree: HTMLTree) -> _Head:
+def _head(tree: HTMLTree, see: Callable[[Any], None] | None = None) -> _Head:
     scripts: list[str] = []
     meta: dict[str, str] = {}
     canonical = ""
     waiting: list[Any] = [tree.document]
     while waiting:
         node = waiting.pop()
+        if see and hasattr(node, "attrs"):  # texts, comments and the doctype have none
+            see(node)
         match (getattr(node, "tag", None) or "").lower():
             case "script" if "ld+json" in (node.getattr("type") or "").lower():
                 scripts.append(node.text or "")
