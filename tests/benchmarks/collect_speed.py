@@ -34,7 +34,7 @@ class Site(scrapy.Spider):
     name = "site"
     allowed_domains = [host]
     start_urls = [start]
-    links = LinkExtractor(allow_domains=[host])
+    links = LinkExtractor()
     custom_settings = {"ROBOTSTXT_OBEY": True, "LOG_LEVEL": "ERROR", "TELNETCONSOLE_ENABLED": False, "DOWNLOAD_DELAY": 0,
                        "FEEDS": {target: {"format": "jsonlines"}}}
 

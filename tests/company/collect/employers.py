@@ -51,6 +51,7 @@ def build(server: Server, employers: int = 52, *, traps: bool = True) -> Site:
     index = []
     chosen = sorted(path for path in CORPUS.iterdir() if path.is_dir())[:employers]
     mapped: list[str] = []
+    tracked = "?utm_source=home" if traps else ""
     for employer in chosen:
         files = sorted(employer.rglob("*.md"))
         links = []
@@ -64,7 +65,7 @@ def build(server: Server, employers: int = 52, *, traps: bool = True) -> Site:
                 links.append(f'<li><a href="{path}">{file.stem.replace("-", " ")}</a></li>')
         listing = f"# {employer.name}\n\nThese are the public pages of {employer.name}, one of the group's employers.\n"
         put(site, f"/{employer.name}/", listing, md.render(listing) + f"<ul>{''.join(links)}</ul>")
-        index.append(f'<li><a href="/{employer.name}/?utm_source=home">{employer.name}</a></li>')
+        index.append(f'<li><a href="/{employer.name}/{tracked}">{employer.name}</a></li>')
     put_maps(site, mapped)
     if traps:
         put_traps(site, md)
