@@ -19,13 +19,13 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "company" / "collect"))
 
-import employers  # noqa: E402
-import hard_pages  # noqa: E402
-from markdown_it import MarkdownIt  # noqa: E402
-from server import Server  # noqa: E402
+import employers
+import hard_pages
+from markdown_it import MarkdownIt
+from server import Server
 
-from askworthy.company.collect.document import read_document  # noqa: E402
-from askworthy.company.collect.fetch import Fetched  # noqa: E402
+from askworthy.company.collect.document import read_document
+from askworthy.company.collect.fetch import Fetched
 
 Extractor = Callable[[str], str]
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import json
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -29,13 +30,31 @@ employers.HOST = "127.0.0.1"
 
 
 def start(url: str, folder: Path) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-m", "askworthy", "collect", url, "-o", str(folder), "--delay", "0", "--allow-private", "-q"]
+    command = [
+        sys.executable,
+        "-m",
+        "askworthy",
+        "collect",
+        url,
+        "-o",
+        str(folder),
+        "--delay",
+        "0",
+        "--allow-private",
+        "-q",
+    ]
     return subprocess.Popen([*command, "--max-pages", "5000"], stderr=subprocess.DEVNULL)
 
 
 def pages(folder: Path) -> list[str]:
     lines = [json.loads(line) for line in (folder / "pages.jsonl").read_bytes().splitlines()]
     return [json.dumps({**line, "fetched_at": None}) for line in lines]
+
+
+def unbroken(url: str, folder: Path) -> float:
+    began = time.monotonic()
+    start(url, folder).wait()
+    return time.monotonic() - began
 
 
 def main() -> None:
@@ -48,18 +67,19 @@ def main() -> None:
     site = employers.build(server, arguments.employers, traps=False)
     moments = random.Random(arguments.seed)
     with tempfile.TemporaryDirectory() as scratch:
-        began = time.monotonic()
-        start(site.start, Path(scratch) / "whole").wait()
-        took = time.monotonic() - began
-        expected = pages(Path(scratch) / "whole")
+        took = min(unbroken(site.start, Path(scratch) / f"whole{number}") for number in range(2))
+        expected = pages(Path(scratch) / "whole0")
         same, killed, refetched, kept = 0, 0, [], []
-        for number in range(arguments.kills):
-            folder = Path(scratch) / f"{number}"
+        while killed < arguments.kills:
+            folder = Path(scratch) / f"{len(kept)}"
             server.requests.clear()
             process = start(site.start, folder)
             time.sleep(moments.uniform(0.1, 1.0) * took)
             process.send_signal(signal.SIGKILL)
-            killed += process.wait() == -signal.SIGKILL
+            if process.wait() != -signal.SIGKILL:  # it had ended before
+                shutil.rmtree(folder)
+                continue
+            killed += 1
             kept.append((folder / "pages.jsonl").read_bytes().count(b"\n") if (folder / "pages.jsonl").exists() else 0)
             start(site.start, folder).wait()
             same += pages(folder) == expected

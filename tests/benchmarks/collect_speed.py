@@ -35,8 +35,8 @@ class Site(scrapy.Spider):
     allowed_domains = [host]
     start_urls = [start]
     links = LinkExtractor()
-    custom_settings = {"ROBOTSTXT_OBEY": True, "LOG_LEVEL": "ERROR", "TELNETCONSOLE_ENABLED": False, "DOWNLOAD_DELAY": 0,
-                       "FEEDS": {target: {"format": "jsonlines"}}}
+    custom_settings = {"ROBOTSTXT_OBEY": True, "LOG_LEVEL": "ERROR", "TELNETCONSOLE_ENABLED": False,
+                       "DOWNLOAD_DELAY": 0, "FEEDS": {target: {"format": "jsonlines"}}}
 
     def parse(self, response):
         text = " ".join(response.xpath("//body//text()[not(ancestor::script)]").getall())

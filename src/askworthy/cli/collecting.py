@@ -55,7 +55,7 @@ def told(found: Collection) -> Iterator[str]:
 
 
 def collected(url: str, settings: Settings, *, refresh: bool, quiet: bool) -> Path:
-    """The folder of a site's pages in the user's cache: collected now, gone on with, or as it was made a short while ago."""
+    """The folder of a site's pages in the user's cache: collected now, gone on with, or made a short while ago."""
     from askworthy.company.collect import collect
     from askworthy.company.collect.cache import cache_folder, finished_days_ago
 

@@ -1,4 +1,4 @@
-"""A website of hundreds of pages, made from the corpus of employers, with everything in it that a crawler trips over."""
+"""A website of hundreds of pages, made from the corpus of employers, with all that a crawler trips over."""
 
 from __future__ import annotations
 

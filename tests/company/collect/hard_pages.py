@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 COOKIES = '<div class="cookie-banner"><p>We use cookies to improve your experience. Accept all cookies?</p><button>Accept</button></div>'
 MENU = '<nav><ul><li><a href="/">Home</a></li><li><a href="/products">Products</a></li><li><a href="/jobs">Jobs</a></li></ul></nav>'
-FOOTER = '<footer><a href="/privacy">Privacy policy</a> <a href="/terms">Terms of use</a><p>© 2026 Acme GmbH</p></footer>'
+FOOTER = (
+    '<footer><a href="/privacy">Privacy policy</a> <a href="/terms">Terms of use</a><p>© 2026 Acme GmbH</p></footer>'
+)
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,7 @@ def pages() -> list[Hard]:
         for n, (team, job, _) in enumerate(NESTED)
     )
     footered = "".join(f'<div class="section-footer-cta"><p>{text}</p></div>' for _, text in COLUMNS)
-    found = [
+    return [
         Hard("icon columns", whole("Benefits", f"<h1>Benefits</h1>{columns}", "div"),
              "Benefits " + " ".join(f"{a} {b}" for a, b in COLUMNS), tuple(b for _, b in COLUMNS)),
         Hard("nested accordions", whole("Jobs", f"<h1>Open jobs</h1>{nested}"),
@@ -92,4 +94,3 @@ def pages() -> list[Hard]:
         Hard("sections that are called footers", whole("Life here", f"<h1>Life here</h1>{footered}", "div"),
              "Life here " + " ".join(text for _, text in COLUMNS), tuple(text for _, text in COLUMNS)),
     ]  # fmt: skip
-    return found

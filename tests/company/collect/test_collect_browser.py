@@ -9,7 +9,10 @@ pytestmark = [
     pytest.mark.skipif(chromium() is None, reason="there is no Chromium on this machine"),
 ]
 
-SHELL = '<html><head><title>App</title></head><body><div id="root"></div><noscript>Enable JavaScript</noscript><script src="/app.js"></script>'
+SHELL = (
+    '<html><head><title>App</title></head><body><div id="root"></div>'
+    '<noscript>Enable JavaScript</noscript><script src="/app.js"></script>'
+)
 SCRIPT = """
 const show = data => { document.getElementById("root").innerHTML =
   `<main><h1>Benefits</h1><p>${data.text}</p><ul><li>27 days of holiday</li></ul><a href="/more">More</a></main>`; };
@@ -60,3 +63,32 @@ def test_private_addresses_stay_out_of_reach_of_scripts_too(server, run, outcome
     run(browser=True, resolve=split)
     assert outcomes()["/"] == ("read", None)
     assert "inner.test" in calls and {one.host for one in server.requests} == {"acme.test"}
+
+
+def test_a_link_opens_the_page_at_the_quote(server):
+    from playwright.sync_api import sync_playwright
+
+    from askworthy.company.collect.document import read_document
+    from askworthy.company.collect.fetch import Fetched
+    from askworthy.text_fragment import fragment_link
+
+    gap = "<div style='height: 3000px'></div>"
+    body = (
+        f"<main><h1>Leave</h1><p>Short words at the top.</p>{gap}<p>New parents take <b>16 weeks</b> at full pay, and they "
+        "may split them into two parts.</p><table><tr><th>Perk</th><th>What</th></tr><tr><td>Pension</td>"
+        "<td>Six per cent of your salary</td></tr></table><dl><dt>Probation</dt><dd>Three months, notice of two weeks</dd></dl>"
+        f"<ul><li>27 days of holiday</li><li>A travel card</li></ul>{gap}</main>"
+    )
+    server.put("/leave", body, host="127.0.0.1")
+    url = server.url("/leave", "127.0.0.1")
+    text = read_document(Fetched(url, 200, {"content-type": "text/html"}, body.encode())).page.text
+    quotes = [line for line in text.split("\n") if line not in ("", "Leave", "Short words at the top.")]
+    assert len(quotes) == 5
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox", "--disable-gpu"])
+        for quote in [*quotes, "\n".join(quotes[-2:])]:
+            page = browser.new_page()
+            page.goto(fragment_link(url, quote))
+            page.wait_for_function("window.scrollY > 1000", timeout=5_000)
+            page.close()
+        browser.close()

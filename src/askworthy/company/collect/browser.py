@@ -19,7 +19,8 @@ from askworthy.errors import BadCompany
 # The browser itself reaches nothing: what a page asks for is fetched by us, with all that is checked there.
 ARGUMENTS = (
     "--host-resolver-rules=MAP * ~NOTFOUND", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
-    "--disable-background-networking", "--disable-component-update", "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
+    "--disable-background-networking", "--disable-component-update",
+    "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
 )  # fmt: skip
 PASSED = frozenset({"document", "script", "xhr", "fetch", "stylesheet", "other"})
 DROPPED_HEADERS = frozenset({"content-encoding", "content-length", "transfer-encoding", "connection"})
@@ -60,7 +61,7 @@ class Browser:
         except Error as error:
             await made.close()
             raise BadCompany(
-                f"no browser can be started ({str(error).splitlines()[0][:120]}); install Chromium, or leave --browser out"
+                f"no browser can be started ({str(error).splitlines()[0][:99]}); install one, or leave --browser out"
             ) from error
         made._open.push_async_callback(made._browser.close)
         return made

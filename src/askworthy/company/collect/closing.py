@@ -50,7 +50,7 @@ def close_up(folder: Path, frontier: Frontier, pages: Pages, *, reached: str | N
     pages.drop_bodies({row["body"] for row in kept if row["body"]})
     complete = frontier.waiting() == 0
     changes = _changes(frontier) if frontier.fact("refreshing", False) or frontier.fact("refreshed", False) else None
-    if complete and frontier.fact("refreshing", False):
+    if (complete or reached == "pages") and frontier.fact("refreshing", False):
         with frontier.together():
             frontier.keep_fact("refreshing", False)
             frontier.keep_fact("refreshed", True)

@@ -130,7 +130,8 @@ class Frontier:
         """Add an address, to be read or settled already; one that waits and is known waits with the better priority."""
         values = (entry.url, entry.host, entry.role, entry.priority, entry.depth, entry.hops, entry.found_on)
         self._base.execute(
-            "INSERT INTO urls (url, host, role, priority, depth, hops, found_on, waiting) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+            "INSERT INTO urls (url, host, role, priority, depth, hops, found_on, waiting)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
             " ON CONFLICT (url) DO UPDATE SET priority = max(priority, excluded.priority),"
             " depth = min(depth, excluded.depth) WHERE waiting = 1",
             (*values, settled is None),
@@ -141,8 +142,8 @@ class Frontier:
     def settle(self, url: str, outcome: Outcome) -> None:
         """Say what became of an address; it waits no longer."""
         self._base.execute(
-            "UPDATE urls SET waiting = 0, outcome = ?, reason = ?, target = ?, status = ?, text_hash = ?, line_hash = ?,"
-            " body = ?, etag = ?, modified = ?, repaired = ? WHERE url = ?",
+            "UPDATE urls SET waiting = 0, outcome = ?, reason = ?, target = ?, status = ?, text_hash = ?,"
+            " line_hash = ?, body = ?, etag = ?, modified = ?, repaired = ? WHERE url = ?",
             (
                 outcome.outcome, outcome.reason, outcome.target, outcome.status, outcome.text_hash, outcome.line_hash,
                 outcome.body, outcome.etag, outcome.modified, outcome.repaired, url,
@@ -184,7 +185,8 @@ class Frontier:
             self._base.execute("DELETE FROM before")
             self._base.execute("INSERT INTO before SELECT url, text_hash FROM urls WHERE outcome = 'read'")
             self._base.execute(
-                "UPDATE urls SET waiting = 1, hops = 0 WHERE role != 'posting' AND (outcome IS NULL OR outcome != 'skipped')"
+                "UPDATE urls SET waiting = 1, hops = 0"
+                " WHERE role != 'posting' AND (outcome IS NULL OR outcome != 'skipped')"
             )
             # A duplicate's own copy is not kept: "unchanged" would leave nothing.
             self._base.execute("UPDATE urls SET etag = NULL, modified = NULL WHERE line_hash IS NULL")

@@ -24,7 +24,7 @@ class Sitemap:
 
 
 def read_sitemap(data: bytes, url: str) -> Sitemap:
-    """Read a sitemap, an index of sitemaps, a feed, or lines of addresses; of a broken one, what comes before the break.
+    """Read a sitemap, an index of them, a feed, or lines of addresses; of a broken one, what comes before the break.
 
     Raises:
         FetchFailed: It declares entities, as only a bomb does, or is too large once unpacked.
