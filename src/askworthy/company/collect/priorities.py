@@ -11,8 +11,8 @@ WORDS: tuple[tuple[str, float, str], ...] = (
     (r"benefits?|perks?|compensation|salar(y|ies)|pay|pensions?|parental|holidays?|vacation|leave|total rewards?"
      r"|wellbeing", 6.0, "benefits"),
     (r"careers?|jobs?|join( us)?|hiring|vacanc(y|ies)|openings?|positions?|roles?|work (with|for|at) us"
-     r"|working (here|at)|life at|how we hire|recruit(ing|ment)|interview(ing)?|candidates?|applicants?|karriere|internships?"
-     r"|graduates?|apprentice(ship)?s?", 5.0, "careers"),
+     r"|working (here|at)|life at|how we hire|recruit(ing|ment)|interview(ing)?|candidates?|applicants?"
+     r"|karriere|internships?|graduates?|apprentice(ship)?s?", 5.0, "careers"),
     (r"culture|values|diversity|inclusion|belonging|dei|ways of working|how we work|remote|flexible|learning|growth"
      r"|development|mentoring|induction|onboarding|conditions|policies|policy|people", 5.0, "culture"),
     (r"handbook|playbook|guide(lines)?|principles|engineering|operations|levels|career (ladder|framework)", 4.5,
