@@ -18,12 +18,15 @@ class Gate:
     def __init__(self, delay: float) -> None:
         self._delay = delay
         self._delays: dict[str, float] = {}
+        self._answered: dict[str, float] = {}
         self._next: dict[str, float] = {}
         self._locks: dict[str, asyncio.Lock] = {}
 
     def slow_down(self, host: str, delay: float) -> None:
-        """Take a delay that the host asks for, if it is longer."""
+        """Take a delay that the host asks for, if it is longer; it counts from the last answer on."""
         self._delays[host] = max(delay, self._delay)
+        if host in self._answered:
+            self._next[host] = max(self._next.get(host, 0.0), self._answered[host] + self._delays[host])
 
     def hold(self, host: str, seconds: float) -> None:
         """Let nothing through to the host for that long."""
@@ -41,6 +44,7 @@ class Gate:
             def answer() -> None:
                 nonlocal answered
                 answered = True
+                self._answered[host] = time.monotonic()
                 self.hold(host, self._delays.get(host, self._delay))
 
             try:
