@@ -117,7 +117,7 @@ BOARDS = (
     Board(
         "greenhouse",
         re.compile(
-            r"https?://(?:(?:job-)?boards(?:\.eu)?\.greenhouse\.io/(?:embed/job_(?:board|app)(?:/js)?\?(?:[^#]*&)?for=)?)"
+            r"https?://(?:(?:job-)?boards\.greenhouse\.io/(?:embed/job_(?:board|app)(?:/js)?\?(?:[^#]*&)?for=)?)"
             r"(?P<who>(?!embed\b)[\w-]{1,80})",
             re.IGNORECASE,
         ),

@@ -93,7 +93,9 @@ def read_document(answer: Fetched, *, max_links: int = 2_000) -> Document:
         raise
     except PageUnreadable as error:
         raise FetchFailed("damaged", str(error)) from error
-    except Exception as error:  # parsers' own errors are many
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException as error:  # parsers' own errors are many, and a panic in Rust code is no Exception
         raise FetchFailed("damaged", f"damaged or not what it says it is ({type(error).__name__})") from error
     if not document.page.blocks:
         raise FetchFailed("empty", "no text in it")

@@ -11,6 +11,7 @@ from askworthy.company.collect.traps import Variants, trap
 from askworthy.company.collect.urls import host_of
 
 MAX_BOARDS = 5
+MAX_HOSTS = 50  # a name server can make up any number of them
 POSTING_BONUS = 2.0  # what a page of job postings links to is wanted more
 
 
@@ -26,9 +27,11 @@ class Offers:
         self._variants = Variants()
         self._best: dict[str, float] = {}  # each known address, and its priority
         self._boards = 0
+        self._hosts: set[str] = set()
         for row in frontier.rows():
             self._best[row["url"]] = row["priority"]
             self._boards += row["role"] == "board"
+            self._hosts.add(row["host"])
             if row["role"] == "page":
                 self._variants.trap(row["url"])
 
@@ -55,9 +58,10 @@ class Offers:
         if url in self._best:
             self._best[url] = wanted
             self._frontier.add(entry)
-        elif len(self._best) >= self._settings.max_urls:
+        elif len(self._best) >= self._settings.max_urls or self._is_one_too_many(entry.host):
             self.dropped += 1
         else:
+            self._hosts.add(entry.host)
             self._best[url] = wanted
             code = trap(url) or ("depth" if depth > self._settings.max_depth else None) or self._variants.trap(url)
             self._frontier.add(entry, Outcome("skipped", code) if code else None)
@@ -73,6 +77,9 @@ class Offers:
         if url not in self._best and self._scope.holds(url) and len(self._best) < self._settings.max_urls:
             self._best[url] = FIRST
             self._frontier.add(Entry(url, host_of(url), "sitemap", FIRST - 1, 0, hops, found_on))
+
+    def _is_one_too_many(self, host: str) -> bool:
+        return host not in self._hosts and len(self._hosts) >= MAX_HOSTS
 
     def _board(self, url: str, depth: int, found_on: str | None) -> bool:
         feed = next((feed for board in self._settings.boards if (feed := board.feed(url))), None)

@@ -10,7 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from askworthy.company.blocks import tidy
-from askworthy.company.collect.boards import read_postings
+from askworthy.company.collect.boards import Posting, read_postings
 from askworthy.company.collect.document import Document, is_readable, read_document
 from askworthy.company.collect.failures import FetchFailed
 from askworthy.company.collect.fetch import Fetched, Fetcher
@@ -185,11 +185,8 @@ class Visitor:
         settled: dict[str, Outcome] = {}
         for posting in postings:
             url = normal(posting.url)
-            try:
-                page = read_markup(posting.markup, posting.url, title=posting.title, url=posting.url)
-            except PageUnreadable:
-                continue
-            if url and page.blocks:
+            page = _posting_page(posting)
+            if url and page and page.blocks:
                 document = Document(page, "posting", published=posting.published, modified=posting.modified)
                 settled[url] = self._keep(url, answer, document, posting.markup.encode("utf-8", "replace"))
         with self._frontier.together():
@@ -228,7 +225,7 @@ class Visitor:
                 # The links of a copy are not followed: that is how relative links make a space without end.
                 self._offers.links(entry, followed, posting=document.kind == "posting")
             self._offers.dropped += document.dropped_links
-            if document.canonical and document.canonical != entry.url:
+            if document.canonical and document.canonical != entry.url and entry.hops == 0:
                 self._offers.page(
                     document.canonical, entry.priority, depth=entry.depth, found_on=entry.url, hops=entry.hops + 1
                 )
@@ -282,6 +279,13 @@ def _record(url: str, answer: Fetched, document: Document, body: str) -> dict[st
         "text": page.text,
         "blocks": [[one.start, one.end, one.kind, one.level] for one in page.blocks],
     }
+
+
+def _posting_page(posting: Posting) -> Page | None:
+    try:
+        return read_markup(posting.markup, posting.url, title=posting.title, url=posting.url)
+    except PageUnreadable:
+        return None
 
 
 def _text_hash(text: str) -> str:
