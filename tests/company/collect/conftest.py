@@ -4,37 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-import sys
-from dataclasses import replace
-from pathlib import Path
 
 import pytest
+from server import Server, resolve, settings
 
-sys.path.insert(0, str(Path(__file__).parent))
-
-from server import Server, resolve
-
-from askworthy.company.collect import Settings, collect
-from askworthy.company.collect.boards import BOARDS
-
-
-def settings(server, **changes):
-    """No delay, this machine allowed, and job boards that live on the test server."""
-    greenhouse = replace(
-        BOARDS[0],
-        link=re.compile(r"http://boards\.test/(?P<who>\w+)"),
-        api=f"http://boards-api.test:{server.port}/v1/boards/{{who}}/jobs?content=true",
-    )
-    return Settings(
-        **{
-            "delay": 0.0,
-            "backoff": 0.01,
-            "allow_private": True,
-            "max_body": 1_000_000,
-            "boards": (greenhouse,),
-            **changes,
-        }
-    )
+from askworthy.company.collect import collect
 
 
 @pytest.fixture

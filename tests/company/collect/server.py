@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+from askworthy.company.collect import Settings
+from askworthy.company.collect.boards import BOARDS
 
 
 @dataclass
@@ -122,3 +126,22 @@ async def resolve(host: str, port: int) -> list[str]:
     if host.endswith(".test"):
         return ["127.0.0.1"]
     raise OSError(f"no such host {host}")
+
+
+def settings(server, **changes):
+    """No delay, this machine allowed, and job boards that live on the test server."""
+    greenhouse = replace(
+        BOARDS[0],
+        link=re.compile(r"http://boards\.test/(?P<who>\w+)"),
+        api=f"http://boards-api.test:{server.port}/v1/boards/{{who}}/jobs?content=true",
+    )
+    return Settings(
+        **{
+            "delay": 0.0,
+            "backoff": 0.01,
+            "allow_private": True,
+            "max_body": 1_000_000,
+            "boards": (greenhouse,),
+            **changes,
+        }
+    )

@@ -11,11 +11,20 @@ GREENHOUSE, LEVER, ASHBY = BOARDS
 @pytest.mark.parametrize(
     ("url", "feed"),
     [
-        ("https://boards.greenhouse.io/acme/jobs/12", "https://boards-api.greenhouse.io/v1/boards/acme/jobs?content=true"),
+        (
+            "https://boards.greenhouse.io/acme/jobs/12",
+            "https://boards-api.greenhouse.io/v1/boards/acme/jobs?content=true",
+        ),
         ("https://job-boards.greenhouse.io/acme", "https://boards-api.greenhouse.io/v1/boards/acme/jobs?content=true"),
-        ("https://boards.greenhouse.io/embed/job_board/js?for=acme", "https://boards-api.greenhouse.io/v1/boards/acme/jobs?content=true"),
+        (
+            "https://boards.greenhouse.io/embed/job_board/js?for=acme",
+            "https://boards-api.greenhouse.io/v1/boards/acme/jobs?content=true",
+        ),
         ("https://jobs.lever.co/acme/5ac21", "https://api.lever.co/v0/postings/acme?mode=json"),
-        ("https://jobs.ashbyhq.com/acme", "https://api.ashbyhq.com/posting-api/job-board/acme?includeCompensation=true"),
+        (
+            "https://jobs.ashbyhq.com/acme",
+            "https://api.ashbyhq.com/posting-api/job-board/acme?includeCompensation=true",
+        ),
         ("https://www.greenhouse.io/", None),
         ("https://boards.greenhouse.io/embed/job_board", None),
         ("https://jobs.lever.co.evil.example/acme", None),
@@ -54,7 +63,11 @@ def test_an_ashby_posting_keeps_its_pay_and_unlisted_ones_are_passed_over():
 
 
 def test_a_greenhouse_description_is_unescaped_once():
-    job = {"title": "Baker", "absolute_url": "https://a.example/1", "content": html.escape("<ul><li>Flour &amp; water</li></ul>")}
+    job = {
+        "title": "Baker",
+        "absolute_url": "https://a.example/1",
+        "content": html.escape("<ul><li>Flour &amp; water</li></ul>"),
+    }
     [posting] = read_postings(GREENHOUSE, json.dumps({"jobs": [job]}).encode())
     assert "<li>Flour &amp; water</li>" in posting.markup
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from employers import HOST, build
-from server import resolve
+from server import resolve, settings
 
 import askworthy
 from askworthy.company import Company
@@ -22,8 +22,7 @@ RUN = """
 import sys
 sys.path.insert(0, {here!r})
 from types import SimpleNamespace
-from conftest import settings
-from server import resolve
+from server import resolve, settings
 from askworthy.company.collect import collect
 collect({url!r}, {folder!r}, settings=settings(SimpleNamespace(port={port}), max_pages=2000), resolve=resolve)
 """
@@ -114,8 +113,6 @@ def test_two_runs_into_one_folder_do_not_mix(small, run, tmp_path):
 
 def test_it_runs_where_a_loop_runs_already_as_in_a_notebook(small, tmp_path):
     import asyncio
-
-    from conftest import settings
 
     async def notebook():
         return collect(small.url(), tmp_path / "n", settings=settings(small), resolve=resolve)

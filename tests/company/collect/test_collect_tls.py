@@ -3,12 +3,14 @@ import ssl
 import subprocess
 
 import pytest
-from server import resolve
+from server import resolve, settings
 
 from askworthy.company.collect import transport
 from askworthy.errors import BadCompany
 
-pytestmark = pytest.mark.skipif(shutil.which("openssl") is None, reason="there is no openssl to make a certificate with")
+pytestmark = pytest.mark.skipif(
+    shutil.which("openssl") is None, reason="there is no openssl to make a certificate with"
+)
 
 
 @pytest.fixture
@@ -24,8 +26,6 @@ def certificate(tmp_path):
 def test_a_checked_address_is_asked_under_its_name_and_the_certificate_must_be_the_names(
     server, run, certificate, monkeypatch, tmp_path
 ):
-    from conftest import settings
-
     from askworthy.company.collect import collect
 
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)

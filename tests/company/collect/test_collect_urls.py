@@ -67,7 +67,12 @@ def test_the_scope_is_the_registrable_domain_and_its_port():
     scope = Scope(("https://www.acme.co.uk/",), ("jobs.example",))
     for url in ("https://careers.acme.co.uk/x", "http://acme.co.uk/", "https://jobs.example/"):
         assert scope.holds(url), url
-    for url in ("https://other.co.uk/", "https://acme.co.uk.evil.example/", "https://acme.co.uk:8443/", "https://evil.example/"):
+    for url in (
+        "https://other.co.uk/",
+        "https://acme.co.uk.evil.example/",
+        "https://acme.co.uk:8443/",
+        "https://evil.example/",
+    ):
         assert not scope.holds(url), url
     assert not Scope(("https://ann.github.io/",)).holds("https://bob.github.io/"), "hosts of other people"
 
@@ -89,4 +94,12 @@ def test_words_of_addresses_and_links_say_what_a_candidate_would_read():
     order = ["/benefits", "/careers/jobs", "/about", "/blog", "/x", "/products", "/privacy"]
     assert sorted(order, key=lambda path: -priority(f"https://acme.example{path}")) == order
     assert priority("https://acme.example/x", "Life at Acme") > priority("https://acme.example/x", "Pricing")
-    assert [kind_of(f"https://acme.example{path}") for path in order] == ["benefits", "careers", "about", "press", "other", "product", "legal"]
+    assert [kind_of(f"https://acme.example{path}") for path in order] == [
+        "benefits",
+        "careers",
+        "about",
+        "press",
+        "other",
+        "product",
+        "legal",
+    ]
