@@ -3,10 +3,17 @@
 import functools
 import http.server
 import json
+import os
+import re
+import subprocess
+import sys
 import threading
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
+
+import askworthy
 
 DEMO = Path(__file__).parents[2] / "corpus" / "demo" / "company"
 
@@ -91,3 +98,19 @@ def test_bad_input_is_one_line(call, tmp_path, monkeypatch, arguments, message):
     ran = call("collect", *arguments)
     assert ran.code == 2
     assert message in ran.err and ran.err.count("\n") == 1
+
+
+@pytest.mark.skipif(not hasattr(os, "openpty"), reason="there are no pseudo-terminals here")
+def test_a_terminal_sees_one_line_that_tells_how_far_it_has_come(site, tmp_path):
+    ours, theirs = os.openpty()
+    command = [sys.executable, "-m", "askworthy", "collect", site, "-o", str(tmp_path / "acme"), "--allow-private"]
+    env = os.environ | {"PYTHONPATH": str(Path(askworthy.__file__).parents[1]), "TERM": "xterm", "COLUMNS": "120"}
+    process = subprocess.Popen([*command, "--delay", "0.05"], stderr=theirs, stdout=subprocess.PIPE, env=env)
+    os.close(theirs)
+    seen = b""
+    with suppress(OSError):  # how Linux says that the other side has closed
+        while piece := os.read(ours, 65536):
+            seen += piece
+    assert process.wait(30) == 0
+    assert re.search(rb"\d+ pages, [\d.]+ MB, 127\.0\.0\.1:\d+, \d+ to go", seen)
+    assert b"\r\n" not in seen.split(b"to go")[1], "it stays one line"
