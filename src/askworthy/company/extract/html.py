@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from askworthy.company.blocks import Part, build_page, tidy
 from askworthy.company.extract.decoding import decode
-from askworthy.company.extract.html_walk import MAX_DEPTH, Stretch, children, walk
+from askworthy.company.extract.html_walk import MAX_DEPTH, Stretch, walk
 from askworthy.company.extract.job_postings import posting_parts
 from askworthy.errors import PageUnreadable
 from askworthy.records import Page
@@ -143,18 +143,17 @@ def _head(tree: HTMLTree, see: Callable[[Any], None] | None = None) -> _Head:
     scripts: list[str] = []
     meta: dict[str, str] = {}
     canonical = ""
-    waiting: list[Any] = [tree.document]
-    while waiting:
-        node = waiting.pop()
-        if see and hasattr(node, "attrs"):  # texts, comments and the doctype have none
+    node: Any
+    for node in tree.document or ():
+        if not hasattr(node, "attrs"):  # texts, comments and the doctype
+            continue
+        if see:
             see(node)
-        match (getattr(node, "tag", None) or "").lower():
+        match (node.tag or "").lower():
             case "script" if "ld+json" in (node.getattr("type") or "").lower():
                 scripts.append(node.text or "")
             case "meta":
                 meta.setdefault((node.getattr("property") or "").lower(), node.getattr("content") or "")
             case "link" if "canonical" in (node.getattr("rel") or "").lower().split():
                 canonical = canonical or node.getattr("href") or ""
-            case _:
-                waiting += reversed(list(children(node)))
     return _Head(scripts, meta, canonical)
