@@ -81,6 +81,14 @@ def test_a_second_run_of_a_finished_collection_asks_for_nothing(small, run):
     assert len(small.requests) == asked
 
 
+def test_a_site_that_could_not_be_reached_is_tried_again(small, run):
+    home = small.pages.pop(("acme.test", "/"))
+    with pytest.raises(BadCompany, match="the server answers 404"):
+        run()
+    small.pages["acme.test", "/"] = home
+    assert run().pages == 4
+
+
 def test_half_a_line_that_a_crash_left_is_dropped(small, run, tmp_path, records):
     run()
     whole = (tmp_path / "acme" / "pages.jsonl").read_bytes()

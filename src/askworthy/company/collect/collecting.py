@@ -110,6 +110,9 @@ def _reconcile(frontier: Frontier, pages: Pages) -> None:
     ]
     postings = frontier.rows("line_hash IS NOT NULL AND role = 'posting'")
     lost += {row["found_on"] for row in postings if not pages.holds(row["url"], row["line_hash"])}
+    if not any(True for _ in frontier.rows("outcome = 'read'")):
+        # Nothing was read at all: what was in the way then may not be now.
+        lost += [row["url"] for row in frontier.rows("outcome IN ('failed', 'robots')")]
     with frontier.together():
         frontier.wait_again(lost)
 
