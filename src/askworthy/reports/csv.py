@@ -10,7 +10,7 @@ from askworthy.reports.inert import inert
 
 COLUMNS = (
     "id", "question", "aspect", "aspect_probability", "topic", "topic_probability", "unsure",
-    "verdict", "probability", "quote", "source", "url", "heading",
+    "verdict", "probability", "quote", "source", "url", "heading", "link", "fetched_at",
 )  # fmt: skip
 
 

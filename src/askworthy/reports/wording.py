@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
+from collections import Counter
+
 from askworthy.records import Evidence, Report
 from askworthy.reports.order import counts
 
+MAX_REASONS = 6
 ADVICE = {"published": "already answered", "partly": "partly answered: ask for the rest", "open": "worth asking"}
 
 
@@ -27,7 +31,27 @@ def ground(report: Report) -> str:
         dropped.append(counted(reading.boilerplate_blocks, "repeated menu and footer block"))
     read = ((reading.pages, "page"), (reading.words, "word"), (reading.passages, "passage"))
     text = f"Read {', '.join(counted(n, name) for n, name in read)}"
-    return text + (f"; dropped {' and '.join(dropped)}" if dropped else "")
+    text += f"; dropped {' and '.join(dropped)}" if dropped else ""
+    return f"{text}; {_age(*reading.fetched)}" if reading.fetched else text
+
+
+def _age(oldest: str, newest: str) -> str:
+    days = sorted({one_line(oldest)[:10], one_line(newest)[:10]})
+    try:
+        age = (datetime.datetime.now(datetime.UTC).date() - datetime.date.fromisoformat(days[0])).days
+    except ValueError:
+        return f"fetched {' to '.join(days)}"
+    ago = "today" if age <= 0 else f"{counted(age, 'day')} ago"
+    return f"fetched {ago}, {days[0]}" if len(days) == 1 else f"fetched {days[0]} to {days[1]}, the oldest {ago}"
+
+
+def not_read(report: Report) -> str:
+    """How many files and addresses were not read, by reason; empty if there is none."""
+    reasons = Counter(one.reason for one in report.reading.skipped)
+    told = "; ".join(f"{count:,} {reason}" for reason, count in reasons.most_common(MAX_REASONS))
+    rest = len(reasons) - MAX_REASONS
+    more = f"; {counted(rest, 'more reason')}" if rest > 0 else ""
+    return one_line(f"Not read: {sum(reasons.values()):,} ({told}{more})") if reasons else ""
 
 
 def skipped(report: Report) -> list[str]:
