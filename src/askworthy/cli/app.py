@@ -13,6 +13,7 @@ import askworthy
 from askworthy.cli.aspects import aspects
 from askworthy.cli.check import check
 from askworthy.cli.doctor import doctor
+from askworthy.cli.evaluate import evaluate
 from askworthy.cli.schema import schema
 from askworthy.cli.train import train
 from askworthy.errors import AskworthyError
@@ -31,6 +32,7 @@ app.command()(check)
 app.command()(aspects)
 app.command()(doctor)
 app.command()(schema)
+app.add_typer(evaluate, name="evaluate")
 app.add_typer(train, name="train")
 
 
