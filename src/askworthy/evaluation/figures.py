@@ -64,9 +64,7 @@ def calibration_error(weights: Numbers, probabilities: Numbers, right: Mask, amo
 
 def area_under_risk(weights: Numbers, confidence: Numbers, wrong: Mask, among: Mask) -> Numbers:
     """The mean share of wrong answers over all coverages, the most confident rows first; ties share a coverage."""
-    bad, good = (
-        side[:, ::-1] for side in _by_score(weights, confidence, wrong & among, np.logical_not(wrong) & among)
-    )
+    bad, good = (side[:, ::-1] for side in _by_score(weights, confidence, wrong & among, np.logical_not(wrong) & among))
     held = bad + good
     risk = np.nan_to_num(divided(np.cumsum(bad, axis=1), np.cumsum(held, axis=1)))
     return divided((risk * held).sum(axis=1), held.sum(axis=1))
@@ -82,11 +80,13 @@ def risk_coverage(confidence: Numbers, wrong: Mask) -> tuple[Numbers, Numbers]:
 
 def precision_recall(scores: Numbers, positive: Mask, negative: Mask) -> tuple[Numbers, Numbers, Numbers]:
     """The curve by falling threshold: thresholds, precision, recall."""
-    pos, neg = (
-        side[0, ::-1] for side in _by_score(np.ones((1, len(scores))), scores, positive, negative)
-    )
+    pos, neg = (side[0, ::-1] for side in _by_score(np.ones((1, len(scores))), scores, positive, negative))
     hits, flagged = np.cumsum(pos), np.cumsum(pos + neg)
-    return np.unique(scores)[::-1].astype(np.float64), divided(hits, flagged), divided(hits, np.full(len(pos), pos.sum()))
+    return (
+        np.unique(scores)[::-1].astype(np.float64),
+        divided(hits, flagged),
+        divided(hits, np.full(len(pos), pos.sum())),
+    )
 
 
 def reliability(probabilities: Numbers, right: Mask) -> list[tuple[float, float, int]]:
