@@ -33,14 +33,15 @@ def check_aspects(
     Raises:
         BadCorpus: The corpus is empty or cannot be read.
     """
-    checks, problems, count = RowChecks(corpus, labels), [], 0
+    checks, count = RowChecks(corpus, labels), 0
+    problems: list[Problem] = []
     for row in read_rows(corpus):
         problems += checks.look(row)
         count += 1
     if not count:
         raise BadCorpus(f"{corpus} is empty; each row needs question and label")
     if train and encoder:
-        problems += leaks(corpus, list(read_rows(train)) and list(read_rows(corpus)), list(read_rows(train)), encoder)
+        problems += leaks(corpus, list(read_rows(corpus)), list(read_rows(train)), encoder)
     return problems, count
 
 

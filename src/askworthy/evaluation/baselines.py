@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -75,7 +76,7 @@ def aspects_baseline(rows: Sequence[Row], name: str, bundled: Encoder) -> list[R
     """Learn the labels by logistic regression on words or vectors, five folds, each scored by the other four.
 
     Raises:
-        BadCorpus: A label has fewer than five rows, or the method has nothing to learn from.
+        BadCorpus: Fewer than two labels have five rows, or the method has nothing to learn from.
     """
     from sklearn.feature_extraction.text import TfidfVectorizer
     from sklearn.linear_model import LogisticRegression
@@ -86,8 +87,10 @@ def aspects_baseline(rows: Sequence[Row], name: str, bundled: Encoder) -> list[R
         raise BadCorpus("bm25 ranks passages and an aspects corpus has none; use tfidf, cosine or a model's name")
     gold = np.array([row.gold for row in rows])
     names, counts = np.unique(gold, return_counts=True)
-    if len(names) < 2 or counts.min() < FOLDS:
-        raise BadCorpus(f"label {names[counts.argmin()]!r} has {counts.min()} rows; a baseline needs {FOLDS} of each")
+    if (counts >= FOLDS).sum() < 2:
+        raise BadCorpus(
+            f"a baseline needs two labels of {FOLDS} rows or more to learn; found {int((counts >= FOLDS).sum())}"
+        )
     texts = [row.question for row in rows]
     learner: Any = LogisticRegression(C=10.0, max_iter=1000)
     if encoder := baseline_encoder(name, bundled):
@@ -95,7 +98,11 @@ def aspects_baseline(rows: Sequence[Row], name: str, bundled: Encoder) -> list[R
     else:
         inputs, learner = texts, make_pipeline(TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True), learner)
     folds = StratifiedKFold(FOLDS, shuffle=True, random_state=0)
-    table = cross_val_predict(learner, inputs, gold, cv=folds, method="predict_proba")
+    with warnings.catch_warnings():
+        warnings.simplefilter(
+            "ignore"
+        )  # of labels too rare for every fold: they are then not learned there, as in life
+        table = cross_val_predict(learner, inputs, gold, cv=folds, method="predict_proba").clip(0, 1)
     return [
         replace(row, said=str(names[one.argmax()]), probability=float(one.max()), sure=True)
         for row, one in zip(rows, table, strict=True)

@@ -19,7 +19,9 @@ BINS = 10
 def divided(top: Any, bottom: Any) -> Numbers:
     """Divide, giving nan for nothing in nothing."""
     top, bottom = np.asarray(top, dtype=np.float64), np.asarray(bottom, dtype=np.float64)
-    return np.divide(top, bottom, out=np.full(np.broadcast(top, bottom).shape, np.nan), where=bottom > 0)
+    found = np.full(np.broadcast(top, bottom).shape, np.nan)
+    np.divide(top, bottom, out=found, where=bottom > 0)
+    return found
 
 
 def share(weights: Numbers, worth: Any, among: Mask) -> Numbers:
@@ -50,7 +52,8 @@ def f1(weights: Numbers, gold: Mask, said: Mask) -> Numbers:
 
 def macro_f1(weights: Numbers, gold: NDArray[Any], said: NDArray[Any], labels: Sequence[str]) -> Numbers:
     """The mean F1 over labels; nan where one of them is neither given nor said."""
-    return np.mean([f1(weights, gold == label, said == label) for label in labels], axis=0, dtype=np.float64)
+    table = np.stack([f1(weights, gold == label, said == label) for label in labels])
+    return np.asarray(table.mean(axis=0), dtype=np.float64)
 
 
 def calibration_error(weights: Numbers, probabilities: Numbers, right: Mask, among: Mask) -> Numbers:

@@ -127,11 +127,12 @@ def _browser(run: Run) -> Iterator[str]:
         yield f"<p>The page holds {len(rows)} of {len(run.rows)} questions, wrong ones first.</p>"
     for row in rows:
         gold = "".join(f"<li>{text(one.quote)} ({text(one.source)})</li>" for one in row.marked)
+        marked = f"<p>Gold quotes:</p><ul>{gold}</ul>" if gold else ""
         yield (
             f'<details data-kind="{text(kind_of_error(row))}"><summary><strong>{text(row.question)}</strong> '
             f'<span class="tag">{text(row.gold)}</span> said <span class="tag">{text(row.said)}</span> '
             f"{row.probability:.0%}, {text(row.topic)}</summary><div><p>{text(row.key)}</p>"
-            f"{f'<p>Gold quotes:</p><ul>{gold}</ul>' if gold else ''}{''.join(map(_passage, row.evidence))}</div></details>"
+            f"{marked}{''.join(map(_passage, row.evidence))}</div></details>"
         )
 
 

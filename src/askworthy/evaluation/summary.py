@@ -51,7 +51,8 @@ def _comparison(comparison: Comparison) -> Iterator[str]:
 
 def _chosen(chosen: Chosen) -> Iterator[str]:
     if chosen.point is None:
-        yield f"no cut-off keeps false flags within {chosen.wanted:.1%}: {chosen.open_questions} open questions are too few"
+        few = f"{chosen.open_questions} open questions are too few"
+        yield f"no cut-off keeps false flags within {chosen.wanted:.1%}: {few}"
         return
     yield f"cut-off for {chosen.wanted:.1%} false flags: {chosen.point.threshold:.4f}"
     yield "cut-off  false flags  recall  precision"

@@ -7,8 +7,10 @@ from hashlib import sha256
 from html import escape
 
 CSS = """
-:root{color-scheme:light dark;--ink:#1a1a1a;--paper:#fff;--soft:#f1f3f5;--line:#8a8f94;--link:#0b4f9e;--mark:#ffe680;--mark-ink:#1a1a1a}
-@media(prefers-color-scheme:dark){:root{--ink:#f0f0f0;--paper:#15181b;--soft:#22272b;--line:#8a8f94;--link:#8ec5ff;--mark:#6b5800;--mark-ink:#fff}}
+:root{color-scheme:light dark;--ink:#1a1a1a;--paper:#fff;--soft:#f1f3f5;--line:#8a8f94;
+--link:#0b4f9e;--mark:#ffe680;--mark-ink:#1a1a1a}
+@media(prefers-color-scheme:dark){:root{--ink:#f0f0f0;--paper:#15181b;--soft:#22272b;--line:#8a8f94;
+--link:#8ec5ff;--mark:#6b5800;--mark-ink:#fff}}
 @media(prefers-contrast:more){:root{--line:currentColor;--soft:var(--paper)}}
 *{box-sizing:border-box}
 body{margin:0;background:var(--paper);color:var(--ink);font:1rem/1.5 system-ui,sans-serif;overflow-wrap:anywhere}
@@ -27,7 +29,8 @@ blockquote{margin:.5rem 0;padding:.2rem .8rem;border-left:4px solid var(--line)}
 mark{background:var(--mark);color:var(--mark-ink)}
 .tag{border:1px solid currentColor;border-radius:.3rem;padding:0 .4rem;font-size:.9rem;white-space:nowrap}
 label{display:block;margin:.4rem 0}
-select,input{font:inherit;color:inherit;background:var(--paper);border:1px solid var(--line);padding:.4rem;max-width:100%}
+select,input{font:inherit;color:inherit;background:var(--paper);border:1px solid var(--line);padding:.4rem;
+max-width:100%}
 figure{margin:1rem 0;background:#fff;color:#1a1a1a;padding:.5rem;border-radius:.4rem}
 figure svg{max-width:100%;height:auto}
 [hidden]{display:none!important}
