@@ -91,7 +91,8 @@ def _figures(run: Run) -> Iterator[str]:
     for name, one in run.figures.items():
         value = "none" if one.value is None else f"{one.value:.3f}"
         interval = text(one.why or "") if one.low is None else f"{one.low:.3f} to {one.high:.3f}"
-        yield f'<tr><th scope="row">{text(name)}</th><td class="n">{value}</td><td class="n why">{interval}</td></tr>'
+        number = "" if one.low is None else ' class="n"'
+        yield f'<tr><th scope="row">{text(name)}</th><td class="n">{value}</td><td{number}>{interval}</td></tr>'
     yield "</table></div>"
 
 
@@ -137,10 +138,8 @@ def _browser(run: Run) -> Iterator[str]:
 
 
 def _passage(one: Shown) -> str:
-    return (
-        f"<blockquote>{text(one.before)}<mark>{text(one.quote)}</mark>{text(one.after)}"
-        f"<br>{text(one.source)}</blockquote>"
-    )
+    before, after = (f"… {one.before}" if one.before else "", f"{one.after} …" if one.after else "")
+    return f"<blockquote>{text(before)}<mark>{text(one.quote)}</mark>{text(after)}<br>{text(one.source)}</blockquote>"
 
 
 def _write(path: Path, content: bytes) -> None:
