@@ -19,7 +19,8 @@ h1{font-size:1.6rem;line-height:1.2}h2{font-size:1.25rem;margin-top:2rem}
 a{color:var(--link)}
 :focus-visible{outline:3px solid var(--link);outline-offset:2px}
 .scroll{overflow-x:auto;max-width:100%}
-table{border-collapse:collapse}th,td{overflow-wrap:normal;padding:.3rem .5rem;border-bottom:1px solid var(--line);text-align:left}
+table{border-collapse:collapse}th,td{overflow-wrap:normal;padding:.3rem .5rem;border-bottom:1px solid var(--line);
+text-align:left}
 td.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
 details{border:1px solid var(--line);border-radius:.4rem;margin:.5rem 0;background:var(--soft)}
 summary{padding:.6rem .8rem;cursor:pointer}
