@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from askworthy.check import check as check
     from askworthy.company import Company as Company
+    from askworthy.company.collect import collect as collect
     from askworthy.records import Evidence as Evidence
     from askworthy.records import Finding as Finding
     from askworthy.records import Question as Question
@@ -20,6 +21,7 @@ __version__ = "0.1.0"
 _HOMES = {
     "check": "askworthy.check",
     "Company": "askworthy.company",
+    "collect": "askworthy.company.collect",
     "Evidence": "askworthy.records",
     "Finding": "askworthy.records",
     "Question": "askworthy.records",
