@@ -3,12 +3,14 @@ import os
 import shutil
 from pathlib import Path
 
+import numpy
 import pytest
 
 from askworthy.evaluation.compare import compare
 from askworthy.evaluation.report import write_report
 from askworthy.evaluation.rows import Row, Shown
 from askworthy.evaluation.run import load_rows, make_run
+from askworthy.evaluation.threshold import find_threshold
 from askworthy.records import Evidence, Finding, Form, Label, Question, Reading, Report, Skipped
 from askworthy.reports import Format, render
 
@@ -25,7 +27,7 @@ def folder(tmp_path):
         shown = (Shown("a.md", f"the quote {HOSTILE}", "before ", " after"),)
         rows.append(Row(f"acme/{n}", "acme", f"Question {n}? {HOSTILE}", gold, said, n / 40, HOSTILE, evidence=shown))
     run = make_run("published", rows, model="m", corpus=HOSTILE, facts={"corpus_hash": "x"}, count=100)
-    write_report(tmp_path / "out", run, [compare("published", rows, rows, name="itself", count=100)])
+    write_report(tmp_path / "out", run, [compare("published", rows, rows, name="itself", count=100)], find_threshold(rows, 0.2))
     return tmp_path / "out"
 
 
@@ -44,11 +46,12 @@ def check_page(tmp_path):
 
 def test_the_folder_holds_numbers_page_and_plots(folder):
     names = {path.name for path in folder.iterdir()}
-    plots = ("confusion", "precision-recall", "reliability", "risk-coverage", "topics")
+    plots = ("confusion", "precision-recall", "reliability", "risk-coverage", "threshold", "topics")
     assert names == {"metrics.json", "report.html"} | {f"{name}.{kind}" for name in plots for kind in ("svg", "png")}
     metrics = json.loads((folder / "metrics.json").read_text(encoding="utf-8"))
     assert sum(map(sum, metrics["confusion"]["counts"])) == 40
     assert metrics["resamples"] == 100
+    assert metrics["versions"]["numpy"] == numpy.__version__
 
 
 def test_a_saved_run_is_read_again_whole(folder):

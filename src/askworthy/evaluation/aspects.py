@@ -41,7 +41,7 @@ def check_aspects(
     if not count:
         raise BadCorpus(f"{corpus} is empty; each row needs question and label")
     if train and encoder:
-        problems += leaks(corpus, list(read_rows(corpus)), list(read_rows(train)), encoder)
+        problems += leaks(corpus, read_rows(corpus), list(read_rows(train)), encoder)
     return problems, count
 
 

@@ -13,7 +13,7 @@ from askworthy.evaluation.figures import Numbers
 Definition = Callable[[Numbers], Numbers]  # (b, n) weights to b values
 FEWEST_COMPANIES = 5  # to draw companies: of fewer, the draws are too alike to say anything of a new one
 RESAMPLES = 1000
-AT_ONCE = 4_000_000  # weights held at a time, 8 bytes each
+AT_ONCE = 2_000_000  # weights held at a time, 8 bytes each
 LEVEL = (2.5, 97.5)
 
 

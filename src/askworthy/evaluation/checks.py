@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -77,14 +78,14 @@ def missing_quotes(file: Path, rows: Iterable[Labelled], pages: Mapping[str, str
 
 
 def leaks(
-    file: Path, rows: Sequence[Labelled], train: Sequence[Labelled], encoder: Encoder, *, limit: float = LEAK
+    file: Path, rows: Iterable[Labelled], train: Sequence[Labelled], encoder: Encoder, *, limit: float = LEAK
 ) -> Iterator[Problem]:
     """Yield the rows that are a training row in the same or nearly the same words (cosine of `limit` and above)."""
     if not train:
         return
     known = encoder.encode([row.question for row in train])
-    for start in range(0, len(rows), AT_ONCE):
-        some = rows[start : start + AT_ONCE]
+    stream = iter(rows)
+    while some := list(islice(stream, AT_ONCE)):
         cosines = encoder.encode([row.question for row in some]) @ known.T
         for row, nearest, cosine in zip(some, cosines.argmax(axis=1), cosines.max(axis=1), strict=True):
             if cosine >= limit:

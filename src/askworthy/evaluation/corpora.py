@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -12,6 +12,7 @@ from typing import Any
 
 from askworthy.errors import BadCorpus
 from askworthy.evaluation.rows import Shown
+from askworthy.records import Page
 
 MAX_BYTES = 2_000_000_000
 MAX_LINE = 1_000_000  # characters
@@ -97,6 +98,14 @@ def corpus_hash(*paths: Path) -> str:
                 with file.open("rb") as content:
                     while part := content.read(1 << 20):
                         digest.update(part)
+    return digest.hexdigest()[:16]
+
+
+def text_hash(pages: Iterable[Page]) -> str:
+    """One hash over a company's pages as they were read: their sources and their text."""
+    digest = sha256()
+    for page in pages:
+        digest.update(json.dumps([page.source, page.text]).encode("ascii"))
     return digest.hexdigest()[:16]
 
 

@@ -13,8 +13,9 @@ from askworthy.evaluation.aspects import check_aspects, known_labels, score_aspe
 from askworthy.evaluation.baselines import aspects_baseline, published_baseline
 from askworthy.evaluation.bootstrap import RESAMPLES
 from askworthy.evaluation.checks import Problem
-from askworthy.evaluation.corpora import corpus_hash, employers
+from askworthy.evaluation.corpora import corpus_hash, employers, text_hash
 from askworthy.evaluation.published import open_employer, read_judged_rows, score_published
+from askworthy.evaluation.rowfile import RowFile
 from askworthy.evaluation.rows import Row
 from askworthy.evaluation.run import Run, make_run
 from askworthy.evidence.index import Watch
@@ -47,8 +48,8 @@ def evaluate_aspects(
     """
     problems, total = check_aspects(corpus, known_labels(labeller), train=train, encoder=encoder)
     _refuse_fatal(problems)
-    rows = list(score_aspects(corpus, labeller, encoder, total=total, watch=watch))
-    facts = {"corpus_hash": corpus_hash(corpus), "models": {"encoder": encoder.hash}}
+    rows = RowFile(score_aspects(corpus, labeller, encoder, total=total, watch=watch))
+    facts = {"corpus_hash": corpus_hash(corpus), "models": {"encoder": encoder.hash, "labeller": labeller.hash}}
     run = make_run(
         "aspects", rows, model="askworthy", corpus=corpus.name, facts=facts, count=count, seed=seed, watch=watch
     )
@@ -95,7 +96,13 @@ def evaluate_published(
             watch("companies", done, len(read))
     facts = {
         "corpus_hash": corpus_hash(*(one.file for one in found)),
-        "models": {"encoder": models.encoder.hash, "judge": models.judge.hash if models.judge else None},
+        "text_hashes": {one.employer.name: text_hash(one.index.text.pages) for one in opened},
+        "models": {
+            "encoder": models.encoder.hash,
+            "judge": models.judge.hash if models.judge else None,
+            "labeller": models.labeller.hash,
+            "verdict": models.verdict.hash,
+        },
         "max_false_flags": max_false_flags,
     }
     run = make_run(

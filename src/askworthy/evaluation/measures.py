@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from askworthy.evaluation import figures as f
 from askworthy.evaluation.bootstrap import Definition
@@ -25,13 +28,21 @@ def labels(kind: str, rows: Sequence[Row]) -> list[str]:
     return list(VERDICTS) if kind == "published" else sorted({row.gold for row in rows} | {row.said for row in rows})
 
 
+def labelled(rows: Sequence[Row]) -> tuple[NDArray[Any], NDArray[Any]]:
+    """The gold label of each of n rows, and the label said: two arrays of n strings."""
+    # Objects, each label held once: an array of fixed width would be as wide as its longest label in every row.
+    pairs = [(sys.intern(row.gold), sys.intern(row.said)) for row in rows]
+    gold, said = zip(*pairs, strict=True) if pairs else ((), ())
+    return np.array(gold, dtype=object), np.array(said, dtype=object)
+
+
 def right(row: Row) -> bool:
     """Whether the row's label is right, `also` counted."""
     return row.said == row.gold or row.said in row.also
 
 
 def _classes(rows: Sequence[Row], names: Sequence[str]) -> dict[str, Definition]:
-    gold, said = np.array([row.gold for row in rows]), np.array([row.said for row in rows])
+    gold, said = labelled(rows)
     found: dict[str, Definition] = {}
     for name in names:
         is_gold, is_said = gold == name, said == name
@@ -42,7 +53,7 @@ def _classes(rows: Sequence[Row], names: Sequence[str]) -> dict[str, Definition]
 
 
 def _aspects(rows: Sequence[Row]) -> dict[str, Definition]:
-    gold, said = np.array([row.gold for row in rows]), np.array([row.said for row in rows])
+    gold, said = labelled(rows)
     p = np.array([row.probability for row in rows])
     strict, kind = gold == said, np.array([right(row) for row in rows])
     sure, every = np.array([row.sure for row in rows]), np.ones(len(rows), dtype=bool)
@@ -60,7 +71,7 @@ def _aspects(rows: Sequence[Row]) -> dict[str, Definition]:
 
 
 def _published(rows: Sequence[Row]) -> dict[str, Definition]:
-    gold, said = np.array([row.gold for row in rows]), np.array([row.said for row in rows])
+    gold, said = labelled(rows)
     p = np.array([row.probability for row in rows])
     pos, mid, neg = (gold == name for name in VERDICTS)
     flagged, answered, clear = said == "published", pos | mid, pos | neg

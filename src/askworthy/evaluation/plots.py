@@ -9,29 +9,30 @@ from typing import Any
 import numpy as np
 
 from askworthy.evaluation import figures as f
-from askworthy.evaluation.measures import labels, right
+from askworthy.evaluation.measures import labelled, labels, right
 from askworthy.evaluation.run import Run, topics
+from askworthy.evaluation.threshold import Chosen
 
 MOST_TOPICS = 40
-BLUE = "#0b4f9e"
+BLUE, RED = "#0b4f9e", "#a3262a"
 
 
-def plots(run: Run) -> Iterator[tuple[str, str, bytes, bytes]]:
-    """Draw a run: name, what it shows, SVG, PNG."""
+def plots(run: Run, chosen: Chosen | None = None) -> Iterator[tuple[str, str, bytes, bytes]]:
+    """Draw a run, and the curve of cut-offs if one was looked for: name, what it shows, SVG, PNG."""
     from matplotlib import rc_context
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
-    for name, shows, draw in _drawings(run):
+    for name, shows, draw in [*_drawings(run), *_cut_offs(chosen)]:
         # Ids by a fixed salt and no date: the same run gives the same file. No mathtext: labels are strangers' text.
         with rc_context({"svg.hashsalt": name, "text.parse_math": False, "svg.fonttype": "path"}):
-            figure = Figure(figsize=(6, 4.5), layout="constrained")
+            figure = Figure(figsize=(5.4, 4.05), layout="constrained")
             FigureCanvasAgg(figure)
             draw(figure.add_subplot())
             files = []
             for kind, facts in (("svg", {"Date": None}), ("png", {})):
                 out = BytesIO()
-                figure.savefig(out, format=kind, metadata=facts, dpi=120)
+                figure.savefig(out, format=kind, metadata=facts, dpi=144)
                 files.append(out.getvalue())
         yield name, shows, files[0], files[1]
 
@@ -39,7 +40,7 @@ def plots(run: Run) -> Iterator[tuple[str, str, bytes, bytes]]:
 def _drawings(run: Run) -> Iterator[tuple[str, str, Any]]:
     rows = run.rows
     p = np.array([row.probability for row in rows])
-    gold, said = (np.array([getattr(row, side) for row in rows]) for side in ("gold", "said"))
+    gold, said = labelled(rows)
     names = labels(run.kind, rows)
     yield (
         "confusion",
@@ -79,6 +80,25 @@ def _drawings(run: Run) -> Iterator[tuple[str, str, Any]]:
         lambda axes: _line(axes, *f.risk_coverage(confidence, wrong), "coverage", "share wrong"),
     )
     yield "topics", "Share of right labels by topic", lambda axes: _topics(axes, run)
+
+
+def _cut_offs(chosen: Chosen | None) -> Iterator[tuple[str, str, Any]]:
+    if chosen is None:
+        return
+
+    def draw(axes: Any) -> None:
+        at = [point.threshold for point in chosen.curve]
+        for name, color, style in (("false_flags", RED, "-"), ("recall", BLUE, "--"), ("precision", "black", ":")):
+            values = [np.nan if (one := getattr(point, name)) is None else one for point in chosen.curve]
+            axes.plot(at, values, color=color, linestyle=style, label=name.replace("_", " "))
+        axes.axhline(chosen.wanted, color="grey", linewidth=0.8)
+        if chosen.point:
+            axes.axvline(chosen.point.threshold, color="grey", linewidth=0.8)
+        axes.set(xlabel="cut-off", ylabel="share", xlim=(0, 1.02), ylim=(0, 1.02))
+        axes.grid(alpha=0.3)
+        axes.legend()
+
+    yield "threshold", "False flags, recall and precision by cut-off; grey: what was asked for, and what keeps it", draw
 
 
 def _confusion(axes: Any, counts: list[list[int]], names: list[str]) -> None:

@@ -91,8 +91,13 @@ def shown(evidence: Evidence, index: Index) -> Shown:
     """A quote with the text around it."""
     for page in index.text.pages:
         if page.source == evidence.source and page.text[evidence.start : evidence.end] == evidence.quote:
-            before = page.text[max(0, evidence.start - CONTEXT) : evidence.start]
-            return Shown(evidence.source, evidence.quote, before, page.text[evidence.end : evidence.end + CONTEXT])
+            start, end = max(0, evidence.start - CONTEXT), evidence.end + CONTEXT
+            before, after = page.text[start : evidence.start], page.text[evidence.end : end]
+            if start:  # no half words at the ends
+                before = re.sub(r"^\S*\s*", "", before)
+            if end < len(page.text):
+                after = re.sub(r"\s*\S*$", "", after)
+            return Shown(evidence.source, evidence.quote, before, after)
     return Shown(evidence.source, evidence.quote)
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import platform
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Literal
 
@@ -14,12 +16,13 @@ import askworthy
 from askworthy.errors import BadCorpus
 from askworthy.evaluation import figures as f
 from askworthy.evaluation.bootstrap import RESAMPLES, Figure, measure, method
-from askworthy.evaluation.measures import definitions, labels, right
+from askworthy.evaluation.measures import definitions, labelled, labels, right
 from askworthy.evaluation.rows import Row
 from askworthy.evidence.index import Watch
 
 SCHEMA = 1
 MAX_SAVED = 2_000_000_000  # bytes
+LIBRARIES = ("bm25s", "numpy", "onnxruntime", "scikit-learn", "sentence-transformers", "spacy", "tokenizers")
 Kind = Literal["aspects", "published"]
 
 
@@ -30,14 +33,14 @@ class Run:
     kind: Kind
     model: str  # what was scored, for people
     corpus: str
-    rows: tuple[Row, ...]
+    rows: Sequence[Row]
     figures: Mapping[str, Figure]
     facts: Mapping[str, Any]  # hashes of corpus and models, seed, resamples, method
 
     def to_dict(self) -> dict[str, Any]:
-        """The run as `metrics.json` holds it."""
+        """The run as `metrics.json` holds it, but for its rows: they may be many, and are written one by one."""
         names = labels(self.kind, self.rows)
-        gold, said = (np.array([getattr(row, side) for row in self.rows]) for side in ("gold", "said"))
+        gold, said = labelled(self.rows)
         return {
             "schema": SCHEMA,
             "askworthy": askworthy.__version__,
@@ -48,7 +51,6 @@ class Run:
             "figures": {name: one.to_dict() for name, one in self.figures.items()},
             "confusion": {"labels": names, "counts": f.confusion(gold, said, names)},
             "topics": topics(self.rows),
-            "rows": [row.to_dict() for row in self.rows],
         }
 
 
@@ -67,7 +69,7 @@ def make_run(
     groups = [row.group for row in rows]
     figures = measure(definitions(kind, rows), groups, count=count, seed=seed, watch=watch)
     told = {"seed": seed, "resamples": count, "interval": f"95 % percentile bootstrap; {method(groups)}"}
-    return Run(kind, model, corpus, tuple(rows), figures, {**facts, **told})
+    return Run(kind, model, corpus, rows, figures, {**facts, "versions": versions(), **told})
 
 
 def load_rows(path: Path, kind: Kind) -> tuple[str, tuple[Row, ...]]:
@@ -85,6 +87,11 @@ def load_rows(path: Path, kind: Kind) -> tuple[str, tuple[Row, ...]]:
         return str(saved["model"]), tuple(Row.from_dict(row) for row in saved["rows"])
     except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         raise BadCorpus(f"{path} is no saved run ({error}); name a metrics.json that --report wrote") from error
+
+
+def versions() -> dict[str, str]:
+    """Of Python, and of the libraries that a figure can depend on."""
+    return {"python": platform.python_version()} | {name: version(name) for name in LIBRARIES}
 
 
 def topics(rows: Sequence[Row]) -> dict[str, dict[str, float]]:

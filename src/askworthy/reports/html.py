@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
-
 from askworthy.records import Evidence, Finding, Report
 from askworthy.reports.order import by_aspect
 from askworthy.reports.page import page, text
 from askworthy.reports.wording import ADVICE, ground, skipped, summary
-
-WORDS_IN_LINK = 5  # at each end of a quote, for the browser to find it by
 
 
 def as_html(report: Report) -> str:
@@ -26,23 +22,15 @@ def as_html(report: Report) -> str:
 def _finding(finding: Finding) -> str:
     quotes = "".join(map(_evidence, finding.proof)) or "<p>Nothing was found that answers it.</p>"
     return (
-        f"<details{' open' if finding.proof else ''}><summary><strong>{text(finding.question.text)}</strong> "
-        f'<span class="tag">{text(ADVICE[finding.verdict])}</span> {finding.probability:.0%} public, '
-        f"{text(finding.topic)}</summary><div>{quotes}</div></details>"
+        f"<details{' open' if finding.proof else ''}><summary><strong>{text(finding.question.text)}</strong>"
+        f'<span class="meta"><span class="tag">{text(ADVICE[finding.verdict])}</span> '
+        f"{finding.probability:.0%} public, {text(finding.topic)}</span></summary><div>{quotes}</div></details>"
     )
 
 
 def _evidence(evidence: Evidence) -> str:
     place = text(evidence.title or evidence.source)
-    if evidence.url and evidence.url.startswith(("http://", "https://")):
-        link = text(evidence.url.split("#")[0] + _fragment(evidence.quote))
-        place = f'<a href="{link}" rel="noreferrer noopener">{place}</a>'
+    if evidence.link and evidence.link.startswith(("http://", "https://")):
+        place = f'<a href="{text(evidence.link)}" rel="noreferrer noopener">{place}</a>'
     heading = f", under {text(evidence.heading)}" if evidence.heading else ""
-    return f"<blockquote><mark>{text(evidence.quote)}</mark><br>{place}{heading}</blockquote>"
-
-
-def _fragment(words: str) -> str:
-    """What makes a browser scroll to the quote and mark it there."""
-    held = words.split()
-    ends = [held] if len(held) <= 2 * WORDS_IN_LINK else [held[:WORDS_IN_LINK], held[-WORDS_IN_LINK:]]
-    return "#:~:text=" + ",".join(quote(" ".join(some), safe="").replace("-", "%2D") for some in ends)
+    return f"<blockquote><p><mark>{text(evidence.quote)}</mark></p><cite>{place}{heading}</cite></blockquote>"

@@ -25,16 +25,23 @@ td.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
 details{border:1px solid var(--line);border-radius:.4rem;margin:.5rem 0;background:var(--soft)}
 summary{padding:.6rem .8rem;cursor:pointer}
 details>div{padding:0 .8rem .6rem}
+summary .meta{display:block;margin-top:.2rem}
 blockquote{margin:.5rem 0;padding:.2rem .8rem;border-left:4px solid var(--line)}
+blockquote p{margin:.1rem 0;white-space:pre-line}
 mark{background:var(--mark);color:var(--mark-ink)}
+cite{font-style:normal;font-size:.9rem}
 .tag{border:1px solid currentColor;border-radius:.3rem;padding:0 .4rem;font-size:.9rem;white-space:nowrap}
 label{display:block;margin:.4rem 0}
 select,input{font:inherit;color:inherit;background:var(--paper);border:1px solid var(--line);padding:.4rem;
 max-width:100%}
-figure{margin:1rem 0;background:#fff;color:#1a1a1a;padding:.5rem;border-radius:.4rem}
-figure svg{max-width:100%;height:auto}
+.plots{display:grid;gap:1rem;grid-template-columns:repeat(auto-fit,minmax(min(100%,26rem),1fr))}
+figure{margin:0;background:#fff;color:#1a1a1a;padding:.5rem;border-radius:.4rem;border:1px solid #8a8f94}
+figure svg{display:block;width:100%;height:auto}
+@media(prefers-color-scheme:dark){figure{filter:invert(.93) hue-rotate(180deg)}}
+@media(max-width:30rem){th,td{padding:.25rem .3rem}td.n,td.n+td{font-size:.95rem}}
 [hidden]{display:none!important}
-@media print{details{break-inside:avoid;background:none}form{display:none}main{max-width:none}
+@media print{figure{filter:none;break-inside:avoid}details{break-inside:avoid;background:none}
+form{display:none}main{max-width:none}
 details::details-content{content-visibility:visible;block-size:auto}}
 """
 
