@@ -27,7 +27,9 @@ def folder(tmp_path):
         shown = (Shown("a.md", f"the quote {HOSTILE}", "before ", " after"),)
         rows.append(Row(f"acme/{n}", "acme", f"Question {n}? {HOSTILE}", gold, said, n / 40, HOSTILE, evidence=shown))
     run = make_run("published", rows, model="m", corpus=HOSTILE, facts={"corpus_hash": "x"}, count=100)
-    write_report(tmp_path / "out", run, [compare("published", rows, rows, name="itself", count=100)], find_threshold(rows, 0.2))
+    write_report(
+        tmp_path / "out", run, [compare("published", rows, rows, name="itself", count=100)], find_threshold(rows, 0.2)
+    )
     return tmp_path / "out"
 
 
