@@ -42,7 +42,7 @@ benchmarks: setup
 	$(BIN)/python tests/benchmarks/collect_extraction.py
 
 notebooks: setup
-	$(BIN)/jupyter nbconvert --to notebook --execute --inplace --ExecutePreprocessor.record_timing=False notebooks/*.ipynb
+	PYTHONWARNINGS="ignore:IProgress" $(BIN)/jupyter nbconvert --to notebook --execute --inplace --ExecutePreprocessor.record_timing=False notebooks/*.ipynb
 
 clean:
 	rm -rf .venv build dist

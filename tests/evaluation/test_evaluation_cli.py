@@ -47,6 +47,8 @@ def test_published_scores_a_company_and_names_what_is_wrong_with_the_corpus(call
     assert "line 3: the quote 'no' is not in teams.md" in err
     saved = json.loads((tmp_path / "out" / "metrics.json").read_text(encoding="utf-8"))
     assert saved["rows"][0]["rank"] == 1
+    assert all(saved["models"][name] for name in ("encoder", "labeller", "verdict"))
+    assert list(saved["text_hashes"]) == ["acme"]
     assert not list((corpus.parent / "companies").rglob(".askworthy"))
     code, out, _ = call(
         "evaluate", "published", corpus, "--resamples", 100, "--against", tmp_path / "out" / "metrics.json"

@@ -4,8 +4,9 @@ import pytest
 
 from askworthy.errors import BadCorpus
 from askworthy.evaluation.checks import RowChecks, leaks, missing_quotes
-from askworthy.evaluation.corpora import Labelled, employers, read_rows
+from askworthy.evaluation.corpora import Labelled, employers, read_rows, text_hash
 from askworthy.evaluation.rows import Shown
+from askworthy.records import Page
 
 
 def test_csv_and_jsonl_give_the_same_rows(tmp_path):
@@ -66,3 +67,10 @@ def test_a_test_row_that_was_trained_on_is_named(tmp_path, encoder):
     [one] = leaks(tmp_path / "a.csv", rows, train, encoder)
     assert (one.line, one.kind) == (1, "leak")
     assert "line 4" in one.message
+
+
+def test_the_hash_of_a_text_changes_with_a_word_and_with_a_page_that_is_renamed():
+    page = Page("a.md", "Ten weeks.", ())
+    others = [Page("a.md", "Two weeks.", ()), Page("b.md", "Ten weeks.", ())]
+    assert text_hash([page]) == text_hash([Page("a.md", "Ten weeks.", ())])
+    assert text_hash([page]) not in {text_hash([one]) for one in others}

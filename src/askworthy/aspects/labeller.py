@@ -45,10 +45,10 @@ class Labeller:
 
     @property
     def hash(self) -> str:
-        """Of everything that a label depends on."""
+        """Of everything that a label depends on, as it is saved."""
         told = [*self.classes, *self.words.vocabulary, self.word_scale, self.temperature, self.unsure_below]
         digest = hashlib.sha256(json.dumps([*told, self.encoder_hash]).encode())
-        for numbers in (self.weight, self.bias, self.words.rarity):
+        for numbers in (self.weight.astype(np.float16), self.bias, self.words.rarity):
             digest.update(np.ascontiguousarray(numbers).tobytes())
         return digest.hexdigest()
 
