@@ -4,12 +4,13 @@ TORCH ?= 2.13.0
 BIN := .venv/bin
 .DEFAULT_GOAL := help
 
-.PHONY: help setup demo test lint benchmarks clean
+.PHONY: help setup demo test lint benchmarks notebooks clean
 help:
 	@echo "make demo        check an example list against an example company"
 	@echo "make test        run the tests"
 	@echo "make lint        ruff and mypy"
 	@echo "make benchmarks  speed and memory beside the script one would write oneself; how collecting behaves"
+	@echo "make notebooks   run the notebooks and save their outputs"
 
 setup: .venv/.ready
 
@@ -39,6 +40,9 @@ benchmarks: setup
 	$(BIN)/python tests/benchmarks/collect_politeness.py
 	$(BIN)/python tests/benchmarks/collect_kills.py
 	$(BIN)/python tests/benchmarks/collect_extraction.py
+
+notebooks: setup
+	PYTHONWARNINGS="ignore:IProgress" $(BIN)/jupyter nbconvert --to notebook --execute --inplace --ExecutePreprocessor.record_timing=False notebooks/*.ipynb
 
 clean:
 	rm -rf .venv build dist

@@ -14,7 +14,7 @@ from askworthy.company.company import Company
 from askworthy.company.sentences import sentence_spans
 from askworthy.company.store import Store
 from askworthy.errors import BadModel
-from askworthy.evidence.index import Watch, open_index
+from askworthy.evidence.index import Index, Watch, open_index
 from askworthy.evidence.judge import Scores
 from askworthy.evidence.quote import quotes, shared_words
 from askworthy.evidence.search import Searched, search
@@ -110,20 +110,30 @@ def check(
     models = models or Models.load()
     index = open_index(company, models.encoder, watch=watch, cache=cache)
 
+    scores = Scores(Store.beside(company.root).folder, models.judge.hash) if cache and models.judge else None
+    findings = find(asked, index, models, max_false_flags=max_false_flags, scores=scores, watch=watch)
+    return Report(findings=findings, company=company.name, reading=index.text.reading)
+
+
+def find(
+    asked: Sequence[Question],
+    index: Index,
+    models: Models,
+    *,
+    max_false_flags: float = MAX_FALSE_FLAGS,
+    scores: Scores | None = None,
+    watch: Watch | None = None,
+) -> tuple[Finding, ...]:
+    """Decide q questions on an index that is already open: q findings, in their order."""
     texts = [question.text for question in asked]
     encoder = RememberingEncoder(models.encoder)  # a question is labelled and searched by the same vector
     labels = models.labeller.label(texts, encoder if models.encoder is models.label_encoder else models.label_encoder)
-    scores = Scores(Store.beside(company.root).folder, models.judge.hash) if cache and models.judge else None
     found = search(texts, index, encoder, models.judge, scores=scores, watch=watch)
     weighed = [models.verdict.weigh(one, max_false_flags) for one in found]
     evidence = _evidence(found, weighed, models)
-    return Report(
-        findings=tuple(
-            Finding(question, label, searched.form, one.verdict, one.probability, some)
-            for question, label, searched, one, some in zip(asked, labels, found, weighed, evidence, strict=True)
-        ),
-        company=company.name,
-        reading=index.text.reading,
+    return tuple(
+        Finding(question, label, searched.form, one.verdict, one.probability, some)
+        for question, label, searched, one, some in zip(asked, labels, found, weighed, evidence, strict=True)
     )
 
 

@@ -77,6 +77,7 @@ def test_a_saved_labeller_says_the_same(labeller, encoder, tmp_path):
     vectors = encoder.encode(texts)
     np.testing.assert_allclose(loaded.probabilities(texts, vectors), labeller.probabilities(texts, vectors), atol=1e-3)
     assert (loaded.classes, loaded.unsure_below) == (labeller.classes, labeller.unsure_below)
+    assert loaded.hash == labeller.hash != replace(labeller, temperature=labeller.temperature * 2).hash
     manifest = json.loads((tmp_path / "model" / "manifest.json").read_text())
     assert (manifest["kind"], manifest["note"]) == ("aspects", "kept")
 

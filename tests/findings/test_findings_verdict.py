@@ -59,6 +59,7 @@ def test_a_saved_model_decides_the_same(searched, tmp_path):
     write_model_folder(tmp_path / "verdict", {NUMBERS: model().to_json()}, {})
     loaded = VerdictModel.load(tmp_path / "verdict")
     assert loaded.weigh(searched[0], 0.05).probability == model().weigh(searched[0], 0.05).probability
+    assert loaded.hash == model().hash
 
 
 @pytest.mark.parametrize(

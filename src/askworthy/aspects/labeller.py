@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import zlib
 from collections.abc import Sequence
@@ -41,6 +42,15 @@ class Labeller:
     temperature: float  # above 0; logits are divided by it, so that probabilities are calibrated
     unsure_below: float  # aspect probability under which a label is marked unsure
     encoder_hash: str
+
+    @property
+    def hash(self) -> str:
+        """Of everything that a label depends on, as it is saved."""
+        told = [*self.classes, *self.words.vocabulary, self.word_scale, self.temperature, self.unsure_below]
+        digest = hashlib.sha256(json.dumps([*told, self.encoder_hash]).encode())
+        for numbers in (self.weight.astype(np.float16), self.bias, self.words.rarity):
+            digest.update(np.ascontiguousarray(numbers).tobytes())
+        return digest.hexdigest()
 
     def probabilities(self, texts: Sequence[str], vectors: Vectors) -> NDArray[np.float64]:
         """The probability of each class for n texts with their unit vectors: (n, classes), rows sum to 1."""

@@ -14,6 +14,7 @@ from askworthy.cli.aspects import aspects
 from askworthy.cli.check import check
 from askworthy.cli.collect import collect
 from askworthy.cli.doctor import doctor
+from askworthy.cli.evaluate import evaluate
 from askworthy.cli.schema import schema
 from askworthy.cli.train import train
 from askworthy.errors import AskworthyError
@@ -33,6 +34,7 @@ app.command()(aspects)
 app.command()(collect)
 app.command()(doctor)
 app.command()(schema)
+app.add_typer(evaluate, name="evaluate")
 app.add_typer(train, name="train")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,6 +41,11 @@ class VerdictModel:
     partly_at: float
     encoder_hash: str  # of the encoder whose cosines it was fitted on
     judge_hash: str | None  # of the judge whose logits it was fitted on; None where there was none
+
+    @property
+    def hash(self) -> str:
+        """Of everything that a verdict depends on."""
+        return hashlib.sha256(self.to_json()).hexdigest()
 
     def weigh(self, searched: Searched, max_false_flags: float) -> Weighed:
         """Decide one question, flagging at most this share of open questions as published."""

@@ -97,7 +97,7 @@ class SentenceTransformersCrossEncoder:
 
 
 def load_cross_encoder(name: str, *, threads: int = DEFAULT_THREADS) -> CrossEncoder:
-    """Load a folder that `train answerability` wrote, or the sentence-transformers CrossEncoder of that name or path."""
+    """Load a folder that `train answerability` wrote, or a sentence-transformers CrossEncoder by its name or path."""
     if (Path(name) / MANIFEST).is_file():
         return OnnxCrossEncoder(Path(name), threads=threads)
     return SentenceTransformersCrossEncoder(name)

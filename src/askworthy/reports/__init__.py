@@ -17,6 +17,7 @@ class Format(StrEnum):
     jsonl = "jsonl"
     csv = "csv"
     markdown = "markdown"
+    html = "html"
 
 
 def render(report: Report, format: Format) -> str:
@@ -27,6 +28,7 @@ def render(report: Report, format: Format) -> str:
         Format.jsonl: ("json", "as_jsonl"),
         Format.csv: ("csv", "as_csv"),
         Format.markdown: ("markdown", "as_markdown"),
+        Format.html: ("html", "as_html"),
     }[format]
     write: Callable[[Report], str] = getattr(import_module(f"askworthy.reports.{module}"), name)
     return write(report)

@@ -103,7 +103,7 @@ def read_judged(file: Path, encoder: Encoder, judge: CrossEncoder | None = None)
     company = Company.open(file.parent.parent / "companies" / file.stem)
     searched = search(questions, open_index(company, encoder), encoder, judge)
     answers = [
-        np.array([label if any(_marks(quote, one.passage) for quote in quotes) else 0.0 for one in found.candidates])
+        np.array([label if any(marks(quote, one.passage) for quote in quotes) else 0.0 for one in found.candidates])
         for found, label, quotes in zip(searched, labels, marked, strict=True)
     ]
     return Judged(file.stem, searched, np.array(labels), answers)
@@ -223,7 +223,7 @@ class _Table:
         )
 
 
-def _marks(quote: tuple[str, str], passage: Passage) -> bool:
+def marks(quote: tuple[str, str], passage: Passage) -> bool:
     """Whether a marked quote stands in a passage, by its words: corpora mark the source's text, marks and all."""
     file, text = quote
     if passage.page.source != file:

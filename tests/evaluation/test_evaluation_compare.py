@@ -1,0 +1,45 @@
+from dataclasses import replace
+
+import pytest
+
+from askworthy.errors import BadCorpus
+from askworthy.evaluation.compare import compare
+from askworthy.evaluation.rows import Row
+from askworthy.evaluation.threshold import find_threshold
+
+ROWS = [Row(str(n), "", f"q{n}?", "ab"[n % 2], "ab"[n % 2], 0.9) for n in range(100)]
+
+
+def test_a_run_beside_itself_differs_in_nothing():
+    same = compare("aspects", ROWS, ROWS, name="itself", count=200)
+    assert not same.changed
+    assert all((one.difference, one.p_value) == (0, 1) for one in same.differences if one.difference is not None)
+
+
+def test_a_run_that_is_clearly_worse_is_told_apart_with_its_questions():
+    worse = [replace(row, said="b") if n < 60 else row for n, row in enumerate(ROWS)]
+    found = compare("aspects", ROWS, worse, name="worse", count=500)
+    [accuracy] = [one for one in found.differences if one.name == "accuracy"]
+    assert accuracy.difference == pytest.approx(0.3)
+    assert accuracy.low > 0.15 and accuracy.p_value < 0.01
+    assert len(found.changed) == found.to_dict()["won"] == 30
+
+
+def test_runs_over_other_questions_are_refused():
+    with pytest.raises(BadCorpus, match="same corpus"):
+        compare("aspects", ROWS, ROWS[1:], name="x")
+
+
+def judged(opens):
+    rows = [Row(f"o{n}", "", "q?", "open", "open", n / opens) for n in range(opens)]
+    return rows + [Row(f"p{n}", "", "q?", "published", "open", 0.97) for n in range(10)]
+
+
+def test_the_cut_off_keeps_the_wanted_share_of_open_questions():
+    chosen = find_threshold(judged(100), 0.05)
+    assert 0 < chosen.point.false_flags <= 0.05
+    assert chosen.point.recall == 1
+
+
+def test_too_few_open_questions_promise_nothing():
+    assert find_threshold(judged(5), 0.05).point is None

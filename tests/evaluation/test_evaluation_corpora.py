@@ -1,0 +1,76 @@
+import json
+
+import pytest
+
+from askworthy.errors import BadCorpus
+from askworthy.evaluation.checks import RowChecks, leaks, missing_quotes
+from askworthy.evaluation.corpora import Labelled, employers, read_rows, text_hash
+from askworthy.evaluation.rows import Shown
+from askworthy.records import Page
+
+
+def test_csv_and_jsonl_give_the_same_rows(tmp_path):
+    (tmp_path / "a.csv").write_text("id,question,label,also\n1,Who leads?,team,role\n", encoding="utf-8")
+    row = {"id": "1", "question": "Who leads?", "label": "team", "also": ["role"]}
+    (tmp_path / "a.jsonl").write_text("\n" + json.dumps(row) + "\n", encoding="utf-8")
+    [one], [other] = (list(read_rows(tmp_path / name)) for name in ("a.csv", "a.jsonl"))
+    assert (one.id, one.question, one.label, one.also) == (other.id, other.question, other.label, other.also)
+    assert (one.line, other.line) == (2, 2)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "nonsense",
+        "[]",
+        '{"question": 1, "label": "open"}',
+        '{"label": "open"}',
+        '{"question": "a", "label": "b", "evidence": [1]}',
+    ],
+)
+def test_a_line_that_is_no_row_is_named(tmp_path, text):
+    (tmp_path / "a.jsonl").write_text(text, encoding="utf-8")
+    with pytest.raises(BadCorpus, match="line 1"):
+        list(read_rows(tmp_path / "a.jsonl"))
+
+
+def test_partial_is_partly(tmp_path):
+    (tmp_path / "a.jsonl").write_text('{"question": "a", "label": "partial"}', encoding="utf-8")
+    assert next(read_rows(tmp_path / "a.jsonl")).label == "partly"
+
+
+def test_a_folder_without_companies_is_refused(tmp_path):
+    with pytest.raises(BadCorpus, match="jsonl"):
+        employers(tmp_path)
+
+
+def test_bad_rows_are_named_with_their_lines(tmp_path):
+    checks = RowChecks(tmp_path / "a.csv", {"team"})
+    rows = [Labelled(2, "x", "Who?", "team"), Labelled(3, "x", " ", "nonsense")]
+    problems = [one for row in rows for one in checks.look(row)]
+    assert {one.kind for one in problems} == {"empty", "label", "duplicate"}
+    assert {one.line for one in problems} == {3}
+    assert all(one.fatal for one in problems)
+
+
+def test_quotes_that_are_not_in_the_page_are_named(tmp_path):
+    pages = {"a.md": "New parents take **16 weeks**."}
+    quotes = (Shown("a.md", "new parents take 16 weeks"), Shown("a.md", "take 17 weeks"), Shown("b.md", "x"))
+    problems = list(missing_quotes(tmp_path / "c.jsonl", [Labelled(7, "x", "q", "open", quotes=quotes)], pages))
+    assert [one.kind for one in problems] == ["quote", "quote"]
+    assert "17 weeks" in str(problems[0]) and "line 7" in str(problems[0])
+
+
+def test_a_test_row_that_was_trained_on_is_named(tmp_path, encoder):
+    train = [Labelled(4, "t", "Who would lead my team?", "team")]
+    rows = [Labelled(1, "a", "Would lead my team, who?", "team"), Labelled(2, "b", "Is lunch free?", "role")]
+    [one] = leaks(tmp_path / "a.csv", rows, train, encoder)
+    assert (one.line, one.kind) == (1, "leak")
+    assert "line 4" in one.message
+
+
+def test_the_hash_of_a_text_changes_with_a_word_and_with_a_page_that_is_renamed():
+    page = Page("a.md", "Ten weeks.", ())
+    others = [Page("a.md", "Two weeks.", ()), Page("b.md", "Ten weeks.", ())]
+    assert text_hash([page]) == text_hash([Page("a.md", "Ten weeks.", ())])
+    assert text_hash([page]) not in {text_hash([one]) for one in others}

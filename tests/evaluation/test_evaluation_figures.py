@@ -1,0 +1,82 @@
+import importlib.util
+
+import numpy as np
+import pytest
+from sklearn import metrics
+
+from askworthy.evaluation import figures as f
+from askworthy.evaluation.measures import VERDICTS, definitions
+from askworthy.evaluation.published import first_hit
+from askworthy.evaluation.rows import Row, Shown
+from askworthy.records import Evidence
+
+ONES = np.ones((1, 60))
+
+
+@pytest.fixture
+def drawn():
+    rng = np.random.default_rng(1)
+    return rng.integers(0, 12, 60) / 12, rng.random(60) < 0.4  # scores with ties
+
+
+def test_rankings_are_those_of_scikit_learn_ties_and_all(drawn):
+    scores, true = drawn
+    assert f.auc(ONES, scores, true, ~true)[0] == pytest.approx(metrics.roc_auc_score(true, scores), abs=1e-12)
+    ap = f.average_precision(ONES, scores, true, ~true)[0]
+    assert ap == pytest.approx(metrics.average_precision_score(true, scores), abs=1e-12)
+
+
+def test_f1_and_brier_are_those_of_scikit_learn(drawn):
+    scores, true = drawn
+    gold, said = np.where(true, "a", "b"), np.where(scores > 0.5, "a", "b")
+    assert f.macro_f1(ONES, gold, said, ("a", "b"))[0] == pytest.approx(metrics.f1_score(gold, said, average="macro"))
+    every = np.ones(60, dtype=bool)
+    assert f.share(ONES, (scores - true) ** 2, every)[0] == pytest.approx(metrics.brier_score_loss(true, scores))
+
+
+def test_the_precision_recall_curve_is_that_of_scikit_learn(drawn):
+    scores, true = drawn
+    precision, recall, thresholds = metrics.precision_recall_curve(true, scores)
+    found = f.precision_recall(scores, true, ~true)
+    for mine, theirs in zip(found, (thresholds, precision[:-1], recall[:-1]), strict=True):
+        assert mine[::-1] == pytest.approx(theirs)
+
+
+def test_a_weight_of_two_is_the_row_twice(drawn):
+    scores, true = drawn
+    counts = np.random.default_rng(2).integers(0, 4, 60)
+    many, truth = np.repeat(scores, counts), np.repeat(true, counts)
+    weighted = f.auc(counts[None].astype(float), scores, true, ~true)[0]
+    assert weighted == pytest.approx(metrics.roc_auc_score(truth, many), abs=1e-12)
+
+
+def test_nothing_to_count_on_is_nan_and_not_a_number():
+    none = np.zeros(60, dtype=bool)
+    assert np.isnan(f.share(ONES, none, none)[0])
+    assert np.isnan(f.auc(ONES, np.zeros(60), none, ~none)[0])
+
+
+@pytest.mark.shared
+def test_published_figures_are_those_of_the_reference(shared):
+    spec = importlib.util.spec_from_file_location("score", shared / "dev" / "score.py")
+    score = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(score)
+    rng = np.random.default_rng(3)
+    quotes = ["paid leave of ten weeks", "the team has five people", "nothing to see here"]
+    gold, out, rows = {}, {}, []
+    for n in range(300):
+        label, said = rng.choice(VERDICTS, 2)
+        marked = [{"file": "a.md", "quote": quotes[rng.integers(3)]}] if label != "open" else []
+        shown = [{"source": f"x/{rng.choice(['a', 'b'])}.md", "quote": quotes[rng.integers(3)]} for _ in range(3)]
+        p = round(float(rng.random()), 2)
+        gold[n] = {"id": n, "label": "partial" if label == "partly" else label, "evidence": marked}
+        out[n] = {"id": n, "verdict": said, "probability": p, "evidence": shown}
+        held = tuple(Shown(one["file"], one["quote"]) for one in marked)
+        evidence = [Evidence(one["source"], one["quote"], 0, 0, 0.0) for one in shown]
+        rows.append(Row(str(n), "", "", str(label), str(said), p, marked=held, hit=first_hit(evidence, held)))
+    theirs = score.score(gold, out)
+    mine = definitions("published", rows)
+    assert len(theirs) == 11
+    for name, value in theirs.items():
+        if name != "n":
+            assert mine[name](np.ones((1, 300)))[0] == pytest.approx(value, abs=1e-9), name
