@@ -18,12 +18,14 @@ from askworthy.evidence.index import Watch, open_index
 from askworthy.evidence.judge import Scores
 from askworthy.evidence.quote import quotes, shared_words
 from askworthy.evidence.search import Searched, search
+from askworthy.findings.duplicates import same_questions
+from askworthy.findings.follow_ups import add_follow_ups
 from askworthy.findings.verdict import VerdictModel, Weighed
 from askworthy.inference.cross_encoder import CrossEncoder, load_cross_encoder
 from askworthy.inference.encoder import Encoder, RememberingEncoder, load_encoder
 from askworthy.inference.onnx import DEFAULT_THREADS
 from askworthy.questions.numbering import numbered
-from askworthy.records import Evidence, Finding, Question, Report
+from askworthy.records import Evidence, Finding, Question, Report, Verdict
 
 MAX_EVIDENCE = 3
 MAX_FALSE_FLAGS = 0.05
@@ -85,6 +87,7 @@ def check(
     models: Models | None = None,
     max_false_flags: float = MAX_FALSE_FLAGS,
     cache: bool = True,
+    follow_ups: bool = False,
     watch: Watch | None = None,
 ) -> Report:
     """Find out which questions a company's public text already answers.
@@ -95,6 +98,8 @@ def check(
         models: Loaded once and used again for the next company; the bundled ones if none are given.
         max_false_flags: Share of open questions, 0 to 1, that may be called published by mistake.
         cache: Whether the index and the judgements are kept for the next run.
+        follow_ups: Whether published and partly findings get questions that dig deeper; each is checked as well,
+            which takes about as long again as the questions did.
         watch: Told how far the work has come.
 
     Returns:
@@ -117,13 +122,21 @@ def check(
     found = search(texts, index, encoder, models.judge, scores=scores, watch=watch)
     weighed = [models.verdict.weigh(one, max_false_flags) for one in found]
     evidence = _evidence(found, weighed, models)
+    findings = [
+        Finding(question, label, searched.form, one.verdict, one.probability, some)
+        for question, label, searched, one, some in zip(asked, labels, found, weighed, evidence, strict=True)
+    ]
+    if follow_ups:
+
+        def verdicts_of(new: Sequence[str]) -> list[Verdict]:
+            return [models.verdict.weigh(one, max_false_flags).verdict for one in search(new, index, encoder, models.judge)]
+
+        findings = add_follow_ups(findings, verdicts_of)
     return Report(
-        findings=tuple(
-            Finding(question, label, searched.form, one.verdict, one.probability, some)
-            for question, label, searched, one, some in zip(asked, labels, found, weighed, evidence, strict=True)
-        ),
+        findings=tuple(findings),
         company=company.name,
         reading=index.text.reading,
+        same=same_questions(texts, encoder),
     )
 
 

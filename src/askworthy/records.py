@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from askworthy.findings.coverage import Coverage
 
 Verdict = Literal["published", "partly", "open"]
 BlockKind = Literal["heading", "paragraph", "item", "row"]
@@ -216,6 +219,14 @@ class Report:
     findings: tuple[Finding, ...]  # in the order of the questions
     company: str
     reading: Reading
+    same: tuple[tuple[int, int], ...] = ()  # places of two findings that ask the same, the earlier first
+
+    @property
+    def coverage(self) -> Coverage:
+        """Which aspects and topics have an open question, and which have none."""
+        from askworthy.findings.coverage import cover  # further along the path, and only needed here
+
+        return cover(self.findings)
 
     def to_dict(self) -> dict[str, Any]:
         """The report as `check --format json` writes it."""

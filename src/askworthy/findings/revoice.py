@@ -1,0 +1,116 @@
+"""A quote and its page in; a sentence of the candidate that repeats it, and nothing more, out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from askworthy.records import Evidence
+from askworthy.spacy_light import blank_english
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span
+
+MAX_QUOTED = 32  # words: more is not said aloud
+MAX_RETOLD = 24
+MIN_WORDS = 4
+_MAX_CHARS = 2_000
+_MAX_TITLE = 60
+
+_TO_YOU = {"we": "you", "our": "your", "us": "you", "ours": "yours", "ourselves": "yourselves"}
+# A sentence with one of these leans on its neighbours or on who speaks: it is quoted, never retold.
+_LEANING = frozenset(
+    "i me my mine myself you your yours yourself yourselves he she him his her it its they them their this these those "
+    "such here there so then also therefore however instead otherwise both either former latter above below "
+    "today tomorrow yesterday now currently".split()
+)
+_OPENERS = frozenset("our the a an each every everyone everybody all most staff employees new".split())
+_FINITE = frozenset(
+    "is are was were has have had will can may must do does did get gets take takes pay pays meet meets work works "
+    "start starts hold holds receive receives".split()
+)
+_ADVERBS = frozenset("all always never only do don't usually often still".split())
+_NO_VERB = frozenset("and or of in at on for to with from by the a an as who , - – —".split())
+_RELATIVE = frozenset("who which that whose where when whether if because while after before".split())
+_MARKS = re.compile(r"[\"“”«»:;|/\[\]{}<>*_#`()\n…]")
+
+
+def acknowledge(evidence: Evidence, words: frozenset[str] = frozenset()) -> str:
+    """Say in one sentence what was read.
+
+    A sentence of the quote is retold ("I read that you ...") only where swapping "we" for "you" cannot change it;
+    otherwise it is quoted as it stands, and where no sentence can be quoted, only the page is named.
+
+    Args:
+        evidence: Its quote and title are used.
+        words: Words of the question, lower case; the sentence that shares most of them is taken.
+    """
+    best = sorted(_sentences(evidence.quote), key=lambda one: -_shared(one, words))
+    quotable = [one for one in best if _can_be_quoted(one)]
+    if not quotable:
+        return f"I read {_page(evidence)}."
+    sentence = quotable[0]
+    told = retell(sentence.text)
+    return f"I read that {told}." if told else f"On {_page(evidence)}, I read: “{_flat(sentence.text)}”"
+
+
+def retell(sentence: str) -> str | None:
+    """Turn "We train our own leads." into "you train your own leads"; None where that is not safe."""
+    doc = blank_english()(sentence.strip()[:_MAX_CHARS].replace("’", "'"))
+    tokens = [token for token in doc if not token.is_space]
+    if not tokens or tokens[-1].text != "." or _MARKS.search(doc.text[:-1]) or "'" in doc.text:
+        return None
+    words = [token.lower_ for token in tokens[:-1]]
+    if not MIN_WORDS <= len(words) <= MAX_RETOLD or not _LEANING.isdisjoint(words):
+        return None
+    # "US" and "Our World" are names, and a second sentence inside this one would be claimed too.
+    if any(token.lower_ in _TO_YOU and not token.is_lower for token in tokens[1:]):
+        return None
+    if any(token.text in (".", "!", "?") for token in tokens[:-1]) or not _states(words):
+        return None
+    said = [_TO_YOU.get(word, token.text) for word, token in zip(words, tokens, strict=False)]
+    said[0] = _TO_YOU.get(words[0], words[0])
+    return "".join(text + token.whitespace_ for text, token in zip(said, tokens, strict=False)).strip()
+
+
+def _states(words: Sequence[str]) -> bool:
+    """Whether the words are surely a whole statement: its subject first, and a verb we know behind it."""
+    if words[0] == "we":
+        after = next((word for word in words[1:] if word not in _ADVERBS), ",")
+        return after not in _NO_VERB
+    if words[0] not in _OPENERS:
+        return False
+    end = next((at for at, word in enumerate(words) if word in _RELATIVE), len(words))
+    return not _FINITE.isdisjoint(words[1:end])
+
+
+def _sentences(text: str) -> Iterator[Span]:
+    for line in text[:_MAX_CHARS].splitlines():
+        yield from blank_english()(line.strip()).sents
+
+
+def _can_be_quoted(sentence: Span) -> bool:
+    text = sentence.text.strip()
+    words = [token for token in sentence if token.is_alpha]
+    return (
+        MIN_WORDS <= len(words) <= MAX_QUOTED
+        and text[-1:] in ".!"
+        and text[:1].isupper()
+        and not re.search(r"[\"“”«»|\[\]{}<>*#`]|: .*: ", text)
+    )
+
+
+def _shared(sentence: Span, words: frozenset[str]) -> int:
+    return len(words & {token.lower_ for token in sentence if len(token) > 3})
+
+
+def _page(evidence: Evidence) -> str:
+    title = _flat((evidence.title or "").split(" | ")[0])
+    if not title or len(title) > _MAX_TITLE or re.search(r"[\"“”<>\[\]{}`*#]", title):
+        return "your website"
+    return f"your page “{title}”"
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.split())
