@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from askworthy.check import check as check
     from askworthy.company import Company as Company
+    from askworthy.findings.plan import plan as plan
     from askworthy.records import Evidence as Evidence
     from askworthy.records import Finding as Finding
     from askworthy.records import Question as Question
@@ -24,6 +25,7 @@ _HOMES = {
     "Finding": "askworthy.records",
     "Question": "askworthy.records",
     "Report": "askworthy.records",
+    "plan": "askworthy.findings.plan",
 }
 __all__ = sorted([*_HOMES, "__version__"])
 

@@ -20,6 +20,7 @@ from askworthy.evidence.quote import quotes, shared_words
 from askworthy.evidence.search import Searched, search
 from askworthy.findings.duplicates import same_questions
 from askworthy.findings.follow_ups import add_follow_ups
+from askworthy.findings.suggestion import Suggestion, suggest
 from askworthy.findings.verdict import VerdictModel, Weighed
 from askworthy.inference.cross_encoder import CrossEncoder, load_cross_encoder
 from askworthy.inference.encoder import Encoder, RememberingEncoder, load_encoder
@@ -129,7 +130,9 @@ def check(
     if follow_ups:
 
         def verdicts_of(new: Sequence[str]) -> list[Verdict]:
-            return [models.verdict.weigh(one, max_false_flags).verdict for one in search(new, index, encoder, models.judge)]
+            return [
+                models.verdict.weigh(one, max_false_flags).verdict for one in search(new, index, encoder, models.judge)
+            ]
 
         findings = add_follow_ups(findings, verdicts_of)
     return Report(
@@ -138,6 +141,29 @@ def check(
         reading=index.text.reading,
         same=same_questions(texts, encoder),
     )
+
+
+def suggestions_for(
+    report: Report,
+    company: Company,
+    models: Models,
+    *,
+    max_false_flags: float = MAX_FALSE_FLAGS,
+    cache: bool = True,
+) -> list[Suggestion]:
+    """Suggest questions of the bank for topics without one, only those that the company's text leaves open."""
+    index = open_index(company, models.encoder, cache=cache)
+    encoder = RememberingEncoder(models.encoder)
+    own = [finding.question.text for finding in report.findings]
+
+    def verdicts_of(new: Sequence[str]) -> list[Verdict]:
+        return [models.verdict.weigh(one, max_false_flags).verdict for one in search(new, index, encoder, models.judge)]
+
+    def repeats(new: Sequence[str]) -> list[bool]:
+        again = {b for a, b in same_questions([*own, *new], encoder) if a < len(own) <= b}
+        return [len(own) + place in again for place in range(len(new))]
+
+    return suggest(report, verdicts_of, repeats)
 
 
 def _evidence(found: Sequence[Searched], weighed: Sequence[Weighed], models: Models) -> list[tuple[Evidence, ...]]:

@@ -13,6 +13,7 @@ import askworthy
 from askworthy.cli.aspects import aspects
 from askworthy.cli.check import check
 from askworthy.cli.doctor import doctor
+from askworthy.cli.plan import plan
 from askworthy.cli.schema import schema
 from askworthy.cli.train import train
 from askworthy.errors import AskworthyError
@@ -28,6 +29,7 @@ app = typer.Typer(
     help="Which of the questions you prepared does the employer already answer in public?",
 )
 app.command()(check)
+app.command()(plan)
 app.command()(aspects)
 app.command()(doctor)
 app.command()(schema)

@@ -52,10 +52,7 @@ def likeness(first: str, second: str, encoder: Encoder) -> float:
 def _flags(texts: Sequence[str]) -> NDArray[np.float32]:
     low = [text.lower()[:4_000] for text in texts]
     return np.array(
-        [
-            [bool(words.search(text)) for words in _SETS_RE] + [name in _times(text) for name in _NAMES]
-            for text in low
-        ],
+        [[bool(words.search(text)) for words in _SETS_RE] + [name in _times(text) for name in _NAMES] for text in low],
         dtype=np.float32,
     )
 

@@ -32,44 +32,57 @@ def add_follow_ups(findings: Sequence[Finding], verdicts_of: Checker) -> list[Fi
     Returns:
         The n findings, in order. Fewer than two follow-ups where the text answers the others.
     """
+    missing = _missing_parts(findings, verdicts_of)
     used: set[str] = set()
-    proposed = [_candidates(finding, used) for finding in findings]
+    proposed = [_candidates(finding, missing.get(place), used) for place, finding in enumerate(findings)]
     texts = [text for some in proposed for text in some]
     verdicts = iter(verdicts_of(texts) if texts else ())
     kept = [tuple([text for text in some if next(verdicts) != "published"][:KEPT]) for some in proposed]
     return [replace(finding, follow_ups=some) for finding, some in zip(findings, kept, strict=True)]
 
 
-def _candidates(finding: Finding, used: set[str]) -> list[str]:
-    if finding.verdict == "open" or not finding.evidence:
-        return []
+def _candidates(finding: Finding, missing: str | None, used: set[str]) -> list[str]:
     opening = _opening(finding)
-    tails = _missing(finding) if finding.verdict == "partly" else []
+    if opening is None:
+        return []
+    tails = [] if missing is None else [f"What I did not find there: {missing[:1].lower()}{missing[1:]}"]
     for pattern in fitting(finding, used=used)[: CANDIDATES - len(tails)]:
         tails.append(pattern.text)
         used.add(pattern.text)
     return [f"{opening} {tail}" for tail in tails]
 
 
-def _opening(finding: Finding) -> str:
-    best = finding.evidence[0]
-    told = acknowledge(best, frozenset(re.findall(r"[a-z]{4,}", finding.question.text.lower())))
-    if best.probability >= SURE:
-        return told
-    return "This is the nearest I found in what you publish. " + told
+def _opening(finding: Finding) -> str | None:
+    words = _words(finding.question.text)
+    for one in finding.proof:
+        if told := acknowledge(one, words, sure=one.probability >= SURE):
+            return told
+    return None
 
 
-def _missing(finding: Finding) -> list[str]:
-    """The part that was asked and is not answered, in the candidate's own words, where it can stand alone."""
-    part = next((one for one in finding.form.parts[1:] if _stands_alone(one)), None)
-    if part is None:
-        return []
-    return [f"What I did not find there: {_plain(part)[:1].lower()}{_plain(part)[1:]}"]
+def _missing_parts(findings: Sequence[Finding], verdicts_of: Checker) -> dict[int, str]:
+    """For partly findings, a further part that the checker finds open and no quote touches, in the candidate's words."""
+    asked: list[tuple[int, str]] = []
+    for place, finding in enumerate(findings):
+        if finding.verdict == "partly":
+            quoted = _words(" ".join(one.quote for one in finding.evidence))
+            asked += [(place, _plain(part)) for part in finding.form.parts[1:] if _stands_alone(part, quoted)]
+    verdicts = verdicts_of([part for _, part in asked]) if asked else ()
+    found: dict[int, str] = {}
+    for (place, part), verdict in zip(asked, verdicts, strict=True):
+        if verdict == "open":
+            found.setdefault(place, part)
+    return found
 
 
-def _stands_alone(part: str) -> bool:
+def _stands_alone(part: str, quoted: frozenset[str]) -> bool:
     text = _plain(part)
-    return bool(_ASKS.match(text)) and not _LEANS.search(text) and len(text.split()) >= 4
+    whole = bool(_ASKS.match(text)) and not _LEANS.search(text) and len(text.split()) >= 4
+    return whole and _words(text).isdisjoint(quoted)
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(re.findall(r"[a-z]{4,}", text.lower()))
 
 
 def _plain(text: str) -> str:

@@ -21,38 +21,39 @@ _MAX_TITLE = 60
 _TO_YOU = {"we": "you", "our": "your", "us": "you", "ours": "yours", "ourselves": "yourselves"}
 # A sentence with one of these leans on its neighbours or on who speaks: it is quoted, never retold.
 _LEANING = frozenset(
-    "i me my mine myself you your yours yourself yourselves he she him his her it its they them their this these those "
-    "such here there so then also therefore however instead otherwise both either former latter above below "
-    "today tomorrow yesterday now currently".split()
+    ["i", "me", "my", "mine", "myself", "you", "your", "yours", "yourself", "yourselves", "he", "she", "him", "his", "her", "it", "its", "they", "them", "their", "this", "these", "those", "such", "here", "there", "so", "then", "also", "therefore", "however", "instead", "otherwise", "both", "either", "former", "latter", "above", "below", "today", "tomorrow", "yesterday", "now", "currently"]
 )
-_OPENERS = frozenset("our the a an each every everyone everybody all most staff employees new".split())
+_OPENERS = frozenset(["our", "the", "a", "an", "each", "every", "everyone", "everybody", "all", "most", "staff", "employees", "new"])
 _FINITE = frozenset(
-    "is are was were has have had will can may must do does did get gets take takes pay pays meet meets work works "
-    "start starts hold holds receive receives".split()
+    ["is", "are", "was", "were", "has", "have", "had", "will", "can", "may", "must", "do", "does", "did", "get", "gets", "take", "takes", "pay", "pays", "meet", "meets", "work", "works", "start", "starts", "hold", "holds", "receive", "receives"]
 )
-_ADVERBS = frozenset("all always never only do don't usually often still".split())
-_NO_VERB = frozenset("and or of in at on for to with from by the a an as who , - – —".split())
-_RELATIVE = frozenset("who which that whose where when whether if because while after before".split())
+_ADVERBS = frozenset(["all", "always", "never", "only", "do", "don't", "usually", "often", "still"])
+_NO_VERB = frozenset(["and", "or", "of", "in", "at", "on", "for", "to", "with", "from", "by", "the", "a", "an", "as", "who", ",", "-", "–", "—"])
+_RELATIVE = frozenset(["who", "which", "that", "whose", "where", "when", "whether", "if", "because", "while", "after", "before"])
 _MARKS = re.compile(r"[\"“”«»:;|/\[\]{}<>*_#`()\n…]")
 
 
-def acknowledge(evidence: Evidence, words: frozenset[str] = frozenset()) -> str:
+def acknowledge(evidence: Evidence, words: frozenset[str] = frozenset(), *, sure: bool = True) -> str | None:
     """Say in one sentence what was read.
 
     A sentence of the quote is retold ("I read that you ...") only where swapping "we" for "you" cannot change it;
-    otherwise it is quoted as it stands, and where no sentence can be quoted, only the page is named.
+    otherwise it is quoted as it stands. None where no sentence of it can be said aloud.
 
     Args:
         evidence: Its quote and title are used.
         words: Words of the question, lower case; the sentence that shares most of them is taken.
+        sure: Whether the evidence answers; where that is doubtful, it is called the nearest that was found.
     """
     best = sorted(_sentences(evidence.quote), key=lambda one: -_shared(one, words))
     quotable = [one for one in best if _can_be_quoted(one)]
     if not quotable:
-        return f"I read {_page(evidence)}."
+        return None
     sentence = quotable[0]
+    quoted = f"“{_flat(sentence.text)}”"
+    if not sure:
+        return f"The nearest I found is on {_page(evidence)}: {quoted}"
     told = retell(sentence.text)
-    return f"I read that {told}." if told else f"On {_page(evidence)}, I read: “{_flat(sentence.text)}”"
+    return f"I read that {told}." if told else f"On {_page(evidence)}, I read: {quoted}"
 
 
 def retell(sentence: str) -> str | None:
