@@ -10,7 +10,9 @@ from numpy.typing import NDArray
 
 from askworthy.inference.encoder import Encoder
 
-SAME_AT = 0.80  # lowest likeness that is the same question; fitted on corpus/duplicates/dev.jsonl
+SAME_AT = (
+    0.80  # lowest likeness that is the same question; chosen high by hand, not measured: a wrong fold loses a question
+)
 _ROWS = 1_000  # compared at a time: memory stays flat on long lists
 # One of these in one question and another, or none, in the other: they ask for different things.
 _SETS = (
@@ -69,4 +71,5 @@ def _likeness(
 ) -> NDArray[np.float32]:
     """(a, b) cosines, less what each set of words that only one side touches takes away."""
     apart = ours.sum(axis=1)[:, None] + theirs.sum(axis=1)[None, :] - 2 * (ours @ theirs.T)
-    return (first @ second.T - _APART * apart).astype(np.float32)
+    alike: NDArray[np.float32] = (first @ second.T - _APART * apart).astype(np.float32)
+    return alike

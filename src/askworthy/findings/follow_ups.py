@@ -61,7 +61,7 @@ def _opening(finding: Finding) -> str | None:
 
 
 def _missing_parts(findings: Sequence[Finding], verdicts_of: Checker) -> dict[int, str]:
-    """For partly findings, a further part that the checker finds open and no quote touches, in the candidate's words."""
+    """For partly findings, a further part that is open and that no quote touches, in the candidate's words."""
     asked: list[tuple[int, str]] = []
     for place, finding in enumerate(findings):
         if finding.verdict == "partly":

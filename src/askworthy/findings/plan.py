@@ -117,7 +117,7 @@ def plan(
     chosen = best_choice(options, int(minutes / HALF))
     agenda = [group[at] for group, at in zip(groups, chosen, strict=True) if at is not None]
     omitted = [
-        _because(one, _instead(group, at))
+        _because(one, _instead(one, at))
         for group, at in zip(groups, chosen, strict=True)
         for place, one in enumerate(group)
         if place != at
@@ -198,10 +198,10 @@ def _option(one: Planned, whom: Whom | None) -> Option:
     return Option(int(one.minutes / HALF), mask, worth, int(one.kind == "published"))
 
 
-def _instead(group: Sequence[Planned], at: int | None) -> str:
+def _instead(one: Planned, at: int | None) -> str:
     if at is not None:
         return "another wording of the same matter is on the agenda"
-    return "published, read the quote instead" if group[0].kind == "published" else "no time left beside better ones"
+    return "published, read the quote instead" if one.kind == "published" else "no time left beside better ones"
 
 
 def _because(one: Planned, reason: str) -> Planned:
