@@ -21,23 +21,91 @@ _MAX_TITLE = 60
 _TO_YOU = {"we": "you", "our": "your", "us": "you", "ours": "yours", "ourselves": "yourselves"}
 # A sentence with one of these leans on its neighbours or on who speaks: it is quoted, never retold.
 _LEANING = frozenset(
-    ["i", "me", "my", "mine", "myself", "you", "your", "yours", "yourself", "yourselves", "he", "she", "him", "his", "her", "it", "its", "they", "them", "their", "this", "these", "those", "such", "here", "there", "so", "then", "also", "therefore", "however", "instead", "otherwise", "both", "either", "former", "latter", "above", "below", "today", "tomorrow", "yesterday", "now", "currently"]
+    [
+        "i",
+        "me",
+        "my",
+        "mine",
+        "myself",
+        "you",
+        "your",
+        "yours",
+        "yourself",
+        "yourselves",
+        "he",
+        "she",
+        "him",
+        "his",
+        "her",
+        "it",
+        "its",
+        "they",
+        "them",
+        "their",
+        "this",
+        "these",
+        "those",
+        "such",
+        "here",
+        "there",
+        "so",
+        "then",
+        "also",
+        "therefore",
+        "however",
+        "instead",
+        "otherwise",
+        "both",
+        "either",
+        "former",
+        "latter",
+        "above",
+        "below",
+        "today",
+        "tomorrow",
+        "yesterday",
+        "now",
+        "currently",
+    ]
 )
-_OPENERS = frozenset(
-    "our the a an each every everyone everybody all most staff employees new".split()  # noqa: SIM905 - a list of words reads best as a line
-)
+_OPENERS = frozenset("our the a an each every everyone everybody all most staff employees new".split())
 _FINITE = frozenset(
-    ["is", "are", "was", "were", "has", "have", "had", "will", "can", "may", "must", "do", "does", "did", "get", "gets", "take", "takes", "pay", "pays", "meet", "meets", "work", "works", "start", "starts", "hold", "holds", "receive", "receives"]
+    [
+        "is",
+        "are",
+        "was",
+        "were",
+        "has",
+        "have",
+        "had",
+        "will",
+        "can",
+        "may",
+        "must",
+        "do",
+        "does",
+        "did",
+        "get",
+        "gets",
+        "take",
+        "takes",
+        "pay",
+        "pays",
+        "meet",
+        "meets",
+        "work",
+        "works",
+        "start",
+        "starts",
+        "hold",
+        "holds",
+        "receive",
+        "receives",
+    ]
 )
-_ADVERBS = frozenset(
-    "all always never only do don't usually often still".split()  # noqa: SIM905 - a list of words reads best as a line
-)
-_NO_VERB = frozenset(
-    "and or of in at on for to with from by the a an as who , - – —".split()  # noqa: SIM905 - a list of words reads best as a line
-)
-_RELATIVE = frozenset(
-    "who which that whose where when whether if because while after before".split()  # noqa: SIM905 - a list of words reads best as a line
-)
+_ADVERBS = frozenset("all always never only do don't usually often still".split())
+_NO_VERB = frozenset("and or of in at on for to with from by the a an as who , - – —".split())
+_RELATIVE = frozenset("who which that whose where when whether if because while after before".split())
 _MARKS = re.compile(r"[\"“”«»:;|/\[\]{}<>*_#`()\n…]")
 
 
