@@ -68,7 +68,9 @@ _LEANING = frozenset(
         "currently",
     ]
 )
-_OPENERS = frozenset("our the a an each every everyone everybody all most staff employees new".split())
+_OPENERS = frozenset(
+    ["our", "the", "a", "an", "each", "every", "everyone", "everybody", "all", "most", "staff", "employees", "new"]
+)
 _FINITE = frozenset(
     [
         "is",
@@ -103,9 +105,34 @@ _FINITE = frozenset(
         "receives",
     ]
 )
-_ADVERBS = frozenset("all always never only do don't usually often still".split())
-_NO_VERB = frozenset("and or of in at on for to with from by the a an as who , - – —".split())
-_RELATIVE = frozenset("who which that whose where when whether if because while after before".split())
+_ADVERBS = frozenset(["all", "always", "never", "only", "do", "don't", "usually", "often", "still"])
+_NO_VERB = frozenset(
+    [
+        "and",
+        "or",
+        "of",
+        "in",
+        "at",
+        "on",
+        "for",
+        "to",
+        "with",
+        "from",
+        "by",
+        "the",
+        "a",
+        "an",
+        "as",
+        "who",
+        ",",
+        "-",
+        "–",
+        "—",
+    ]
+)
+_RELATIVE = frozenset(
+    ["who", "which", "that", "whose", "where", "when", "whether", "if", "because", "while", "after", "before"]
+)
 _MARKS = re.compile(r"[\"“”«»:;|/\[\]{}<>*_#`()\n…]")
 
 
