@@ -45,7 +45,7 @@ def _candidates(finding: Finding, missing: str | None, used: set[str]) -> list[s
     opening = _opening(finding)
     if opening is None:
         return []
-    tails = [] if missing is None else [f"What I did not find there: {missing[:1].lower()}{missing[1:]}"]
+    tails = [] if missing is None else [f"What I would also like to know: {missing[:1].lower()}{missing[1:]}"]
     for pattern in fitting(finding, used=used)[: CANDIDATES - len(tails)]:
         tails.append(pattern.text)
         used.add(pattern.text)
