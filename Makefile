@@ -9,7 +9,7 @@ help:
 	@echo "make demo        check an example list against an example company"
 	@echo "make test        run the tests"
 	@echo "make lint        ruff and mypy"
-	@echo "make benchmarks  speed and memory beside the script one would write oneself"
+	@echo "make benchmarks  speed and memory beside the script one would write oneself; how collecting behaves"
 
 setup: .venv/.ready
 
@@ -36,6 +36,9 @@ lint: setup
 benchmarks: setup
 	$(BIN)/python tests/benchmarks/run.py --repeat 3
 	$(BIN)/python tests/benchmarks/aspects.py
+	$(BIN)/python tests/benchmarks/collect_politeness.py
+	$(BIN)/python tests/benchmarks/collect_kills.py
+	$(BIN)/python tests/benchmarks/collect_extraction.py
 
 clean:
 	rm -rf .venv build dist

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from askworthy.check import check as check
     from askworthy.company import Company as Company
+    from askworthy.company.collect import collect as collect
     from askworthy.findings.plan import plan as plan
     from askworthy.records import Evidence as Evidence
     from askworthy.records import Finding as Finding
@@ -21,6 +22,7 @@ __version__ = "0.1.0"
 _HOMES = {
     "check": "askworthy.check",
     "Company": "askworthy.company",
+    "collect": "askworthy.company.collect",
     "Evidence": "askworthy.records",
     "Finding": "askworthy.records",
     "Question": "askworthy.records",

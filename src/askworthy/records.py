@@ -90,11 +90,19 @@ class Evidence:
     heading: str | None = None
     fetched_at: str | None = None
 
+    @property
+    def link(self) -> str | None:
+        """The page's address with a text fragment, which opens it at the quote; None where there is no address."""
+        from askworthy.text_fragment import fragment_link
+
+        return fragment_link(self.url, self.quote) if self.url else None
+
     def to_dict(self) -> dict[str, Any]:
         """The evidence as JSON writes it."""
         return {
             "source": self.source,
             "url": self.url,
+            "link": self.link,
             "title": self.title,
             "heading": self.heading,
             "quote": self.quote,
@@ -197,6 +205,7 @@ class Reading:
     passages: int
     words: int
     skipped: tuple[Skipped, ...] = ()
+    fetched: tuple[str, str] | None = None  # ISO 8601, the oldest page and the newest; None if no page says
     duplicate_pages: int = 0
     boilerplate_blocks: int = 0  # menus, footers and the like that repeat over pages, dropped
 
@@ -207,6 +216,7 @@ class Reading:
             "passages": self.passages,
             "words": self.words,
             "skipped": [{"source": one.source, "reason": one.reason} for one in self.skipped],
+            "fetched": list(self.fetched) if self.fetched else None,
             "duplicate_pages": self.duplicate_pages,
             "boilerplate_blocks": self.boilerplate_blocks,
         }

@@ -178,10 +178,10 @@ def test_an_empty_company_folder(refused, tmp_path):
     assert "it is empty" in refused(company="void")
 
 
-def test_a_web_address_as_company(call, tmp_path, refused):
-    ran = call("check", tmp_path / "good.txt", "-c", "https://acme.example")
+def test_an_address_that_is_not_of_the_web_as_company(call, tmp_path, refused):
+    ran = call("check", tmp_path / "good.txt", "-c", "ftp://acme.example")
     assert (ran.code, ran.err.count("\n")) == (2, 1)
-    assert "is a web address; save its pages to a folder" in ran.err
+    assert "ftp://acme.example is not a web address; give one like https://www.example.com" in ran.err
 
 
 def test_an_output_in_a_missing_folder(refused, tmp_path):

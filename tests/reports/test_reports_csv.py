@@ -42,3 +42,10 @@ def test_a_quote_over_several_lines_stays_one_cell(report):
     quote = replace(first.evidence[0], quote='Two\nlines, "quoted"')
     [row] = rows(replace(report, findings=(replace(first, evidence=(quote,)),)))
     assert row["quote"] == 'Two\nlines, "quoted"'
+
+
+def test_a_column_of_the_input_never_stands_for_one_of_ours(report):
+    first = report.findings[0]
+    question = replace(first.question, extra={"verdict": "my own view", "Priority": "high"})
+    [row] = rows(replace(report, findings=(replace(first, question=question),)))
+    assert (row["verdict"], row["input_verdict"], row["Priority"]) == ("published", "my own view", "high")

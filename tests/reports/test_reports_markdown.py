@@ -17,13 +17,13 @@ def test_each_question_is_an_item_under_its_aspect_with_its_quotes(report):
         "",
         "4 questions for acme: 1 already answered, 1 partly, 2 open.",
         "",
-        "Read 12 pages, 9,876 words, 240 passages; dropped 1 duplicate pages and 30 repeated menu and footer blocks.",
+        "Read 12 pages, 9,876 words, 240 passages; dropped 1 duplicate page and 30 repeated menu and footer blocks.",
         "",
         "## Organisation",
         "",
         "- **What is the parental leave policy?** (rewards; already answered, 96%)",
         "  > New parents take 16 weeks at full pay.",
-        "  > ([Parental leave](<https://acme.example/leave>))",
+        "  > ([Parental leave](<https://acme.example/leave#:~:text=New%20parents%20take%2016%20weeks%20at%20full%20pay.>))",
         "  >",
         "  > Each level has a band.",
         "  > (pay.md)",
@@ -32,7 +32,7 @@ def test_each_question_is_an_item_under_its_aspect_with_its_quotes(report):
         "  > (pay.md)",
         "  >",
         "  > New parents take 16 weeks at full pay.",
-        "  > ([Parental leave](<https://acme.example/leave>))",
+        "  > ([Parental leave](<https://acme.example/leave#:~:text=New%20parents%20take%2016%20weeks%20at%20full%20pay.>))",
         "",
         "## Team",
         "",
@@ -79,5 +79,5 @@ def test_an_address_cannot_leave_its_link(report):
     bent = replace(first.evidence[0], url="https://a.example/>)\n\n# Sold <b>")
     written = render(replace(report, findings=(replace(first, evidence=(bent,)),)), Format.markdown)
     [link] = re.findall(r"\(<(.*)>\)", written)
-    assert link == "https://a.example/%3E) # Sold %3Cb%3E"
+    assert link.startswith("https://a.example/%3E) # Sold %3Cb%3E:~:text=") and not set(link) & set("<>\n")
     assert "\n# Sold" not in written

@@ -55,7 +55,7 @@ def test_many_skipped_files_are_counted_rather_than_listed(report):
     shown = render(replace(report, reading=replace(report.reading, skipped=skipped)), Format.table)
     assert "09.png" in shown
     assert "10.png" not in shown
-    assert "and 15 more files not read" in shown
+    assert "and 15 more not read" in shown
 
 
 def test_a_report_without_findings_says_so(report):

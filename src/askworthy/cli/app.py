@@ -12,6 +12,7 @@ import typer
 import askworthy
 from askworthy.cli.aspects import aspects
 from askworthy.cli.check import check
+from askworthy.cli.collect import collect
 from askworthy.cli.doctor import doctor
 from askworthy.cli.plan import plan
 from askworthy.cli.schema import schema
@@ -31,6 +32,7 @@ app = typer.Typer(
 app.command()(check)
 app.command()(plan)
 app.command()(aspects)
+app.command()(collect)
 app.command()(doctor)
 app.command()(schema)
 app.add_typer(train, name="train")

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 import typer
 
+from askworthy.cli.collect import AllowPrivate, Contact, Delay, MaxPages, WithBrowser
 from askworthy.reports import Format
 
 
@@ -14,7 +15,9 @@ def check(
     questions: Annotated[
         list[Path], typer.Argument(help="Question lists: txt, md, csv, tsv, json, jsonl, or - for standard input.")
     ],
-    company: Annotated[str, typer.Option("--company", "-c", help="Folder or file of the company's public text.")],
+    company: Annotated[
+        str, typer.Option("--company", "-c", help="Web address of the company, or a folder or file of its public text.")
+    ],
     format: Annotated[Format, typer.Option("--format", "-f", help="How findings are written.")] = Format.table,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="File to write, instead of printing.")] = None,
     max_false_flags: Annotated[
@@ -42,6 +45,14 @@ def check(
     follow_ups: Annotated[
         bool, typer.Option(help="Add questions that dig deeper, in json and jsonl; takes about twice as long.")
     ] = False,
+    max_pages: MaxPages = 500,
+    delay: Delay = 1.0,
+    allow_private: AllowPrivate = False,
+    contact: Contact = "",
+    browser: WithBrowser = False,
+    refresh: Annotated[
+        bool, typer.Option("--refresh", help="Ask the company's site again for what has changed.")
+    ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress bar.")] = False,
 ) -> None:
     """Show which QUESTIONS the company's public text already answers, with the sentence that does."""
@@ -52,15 +63,24 @@ def check(
     check_target(output)
     with without_torch():
         import spacy as _spacy  # noqa: F401 - here, where torch is kept out
+    from askworthy.questions.reading import read_questions
+
+    asked = read_questions(questions)  # first: a list that cannot be read is told before the company is collected
+    if "://" in company:
+        from askworthy.cli.collecting import collected
+        from askworthy.company.collect import Settings
+
+        settings = Settings(
+            max_pages=max_pages, delay=delay, allow_private=allow_private, contact=contact, browser=browser
+        )
+        company = str(collected(company, settings, refresh=refresh, quiet=quiet))
     from askworthy.check import Models
     from askworthy.check import check as check_questions
     from askworthy.company import Company
     from askworthy.inference.onnx import DEFAULT_THREADS
-    from askworthy.questions.reading import read_questions
     from askworthy.reports import render
     from askworthy.reports.terminal import as_shown
 
-    asked = read_questions(questions)
     opened = Company.open(company)
     models = Models.load(encoder=encoder, judge=judge, aspects=aspects, verdict=verdict, threads=threads)
     with progress(threads=threads or DEFAULT_THREADS, quiet=quiet) as watch:

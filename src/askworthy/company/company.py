@@ -9,8 +9,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from askworthy.company.clean import clean
+from askworthy.company.collect.pages import NAME as PAGES
+from askworthy.company.collected import MAX_PAGES_BYTES, is_collected, read_summary
 from askworthy.company.extract import extract_with_skips
-from askworthy.company.files import SourceFile, list_files
+from askworthy.company.files import SourceFile, list_files, look_at
 from askworthy.company.passages import split_passages
 from askworthy.company.sentences import sentence_spans
 from askworthy.errors import BadCompany, PageUnreadable
@@ -51,24 +53,40 @@ class Company:
         """Find the files of a company.
 
         Args:
-            source: A folder of files, or one file.
+            source: A folder of files, one that `collect` made, or one file.
 
         Raises:
             BadCompany: It does not exist, or holds no file of a kind that is read.
         """
         root = Path(source)
         if "://" in str(source):
-            raise BadCompany(f"{source} is a web address; save its pages to a folder and name the folder")
+            raise BadCompany(
+                f"{source} is a web address; collect its pages with `askworthy collect` and name the folder"
+            )
         if not root.exists():
             raise BadCompany(f"no file or folder {root}; name the folder that holds the company's pages")
+        if is_collected(root):
+            return cls._open_collected(root)
         found, skipped = list_files(root)
         if not found:
             raise BadCompany(_nothing_readable(root, skipped))
         return cls(name=root.resolve().name, root=root, files=tuple(found), skipped=tuple(skipped))
 
+    @classmethod
+    def _open_collected(cls, root: Path) -> Company:
+        summary = read_summary(root)
+        pages = look_at(PAGES, root / PAGES, MAX_PAGES_BYTES)
+        if not isinstance(pages, SourceFile):
+            raise BadCompany(_nothing_readable(root, [pages, *summary.skipped]))
+        return cls(name=summary.site or root.resolve().name, root=root, files=(pages,), skipped=summary.skipped)
+
     def key(self, *more: str) -> str:
         """Name this state of the text, and whatever else a cache depends on."""
-        facts = [list(more), [[file.source, file.sha256] for file in self.files]]
+        facts = [
+            list(more),
+            [[file.source, file.sha256] for file in self.files],
+            [[skip.source, skip.reason] for skip in self.skipped],
+        ]
         return hashlib.sha256(json.dumps(facts).encode()).hexdigest()[:32]
 
     def text(self, progress: Callable[[int], None] | None = None) -> Text:
@@ -108,10 +126,16 @@ def assemble(company: Company, extracts: Sequence[Extract]) -> Text:
             passages=len(passages),
             words=sum(len(passage.text.split()) for passage in passages),
             skipped=tuple(skipped),
+            fetched=_fetched(cleaned.pages),
             duplicate_pages=cleaned.duplicate_pages,
             boilerplate_blocks=cleaned.boilerplate_blocks,
         ),
     )
+
+
+def _fetched(pages: Sequence[Page]) -> tuple[str, str] | None:
+    times = sorted(page.fetched_at for page in pages if page.fetched_at)
+    return (times[0], times[-1]) if times else None
 
 
 def _counted(extract: Extract, progress: Callable[[int], None] | None) -> Extract:

@@ -20,11 +20,12 @@ CHUNK_BYTES = 1 << 20
 
 @dataclass(frozen=True)
 class SourceFile:
-    """One file to read, and the state it was found in."""
+    """One file to read, the state it was found in, and how many bytes of it are read."""
 
     source: str  # path below the company's folder, with forward slashes
     path: Path
     sha256: str
+    limit: int = MAX_FILE_BYTES
 
 
 def list_files(root: Path) -> tuple[list[SourceFile], list[Skipped]]:
@@ -47,7 +48,7 @@ def list_files(root: Path) -> tuple[list[SourceFile], list[Skipped]]:
         elif len(found) >= MAX_FILES:
             skipped.append(Skipped(source, f"past the first {MAX_FILES:,} files"))
         else:
-            one = _look_at(source, path)
+            one = look_at(source, path, MAX_FILE_BYTES)
             (found if isinstance(one, SourceFile) else skipped).append(one)  # type: ignore[arg-type]
     return found, sorted(skipped, key=lambda skip: skip.source)
 
@@ -69,16 +70,17 @@ def _walk(root: Path, skipped: list[Skipped]) -> Iterator[tuple[str, Path]]:
                 yield _source(path, root), path
 
 
-def _look_at(source: str, path: Path) -> SourceFile | Skipped:
+def look_at(source: str, path: Path, limit: int = MAX_FILE_BYTES) -> SourceFile | Skipped:
+    """Check and hash one file; the reason, if it is not read."""
     try:
         if not path.is_file():
             return Skipped(source, "not an ordinary file" if path.exists() else "a link to a file that is not there")
         size = path.stat().st_size
         if size == 0:
             return Skipped(source, "it is empty")
-        if size > MAX_FILE_BYTES:
-            return Skipped(source, f"{size / 1e6:.0f} MB, more than the {MAX_FILE_BYTES // 1_000_000} MB that are read")
-        return SourceFile(source, path, _sha256(path))
+        if size > limit:
+            return Skipped(source, f"{size / 1e6:.0f} MB, more than the {limit // 1_000_000} MB that are read")
+        return SourceFile(source, path, _sha256(path), limit)
     except OSError as error:
         return Skipped(source, _reason(error))
 

@@ -18,7 +18,7 @@ from askworthy.evidence.lexical import Lexical
 from askworthy.inference.encoder import Encoder, Vectors
 from askworthy.records import Block, Page, Passage, Reading, Skipped
 
-FORMAT = "3"  # of the files below, and of how pages are read: raise it when either changes
+FORMAT = "4"  # of the files below, and of how pages are read: raise it when either changes
 ENCODED_AT_ONCE = 256  # passages between two looks at the clock
 
 
@@ -137,6 +137,7 @@ def _load(folder: Path) -> Index | None:
         lexical = Lexical.load(folder / "lexical", len(passages))
         reading = facts["reading"]
         reading["skipped"] = tuple(Skipped(**skip) for skip in reading["skipped"])
+        reading["fetched"] = tuple(reading["fetched"]) if reading["fetched"] else None
         if len(vectors) != len(passages):
             return None
         return Index(Text(pages, passages, Reading(**reading)), vectors, lexical, encoded=0)

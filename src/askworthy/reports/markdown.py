@@ -35,7 +35,7 @@ def _finding(finding: Finding) -> list[str]:
 def _place(evidence: Evidence) -> str:
     name = _plain(evidence.title or evidence.source)
     if evidence.url and evidence.url.startswith(("http://", "https://")):
-        return f"[{name}](<{one_line(evidence.url).replace('<', '%3C').replace('>', '%3E')}>)"
+        return f"[{name}](<{one_line(evidence.link or evidence.url).replace('<', '%3C').replace('>', '%3E')}>)"
     return _plain(evidence.source)
 
 

@@ -54,6 +54,7 @@ def _evidence() -> dict[str, Any]:
         {
             "source": {"type": "string", "description": "path below the company folder, or URL"},
             "url": _TEXT_OR_NULL,
+            "link": {**_TEXT_OR_NULL, "description": "the url with a text fragment that opens it at the quote"},
             "title": _TEXT_OR_NULL,
             "heading": _TEXT_OR_NULL,
             "quote": {"type": "string", "description": "exactly the page's text from start to end"},

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from askworthy.records import Finding, Report
 from askworthy.reports.order import by_aspect
-from askworthy.reports.wording import ground, one_line, skipped, summary, where
+from askworthy.reports.wording import ground, not_read, one_line, skipped, summary, where
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
@@ -56,6 +56,8 @@ def print_table(report: Report, console: Console) -> None:
 
     console.print(Text(summary(report), style="bold"))
     console.print(Text(ground(report), style="dim"))
+    if len(report.reading.skipped) > MAX_SKIPPED_SHOWN:
+        console.print(Text(not_read(report), style="dim"))
     for aspect, findings in by_aspect(report):
         console.print()
         console.print(_table(aspect, findings))
@@ -65,7 +67,7 @@ def print_table(report: Report, console: Console) -> None:
     for line in lines[:MAX_SKIPPED_SHOWN]:
         console.print(Text(line, style="dim"))
     if len(lines) > MAX_SKIPPED_SHOWN:
-        more = f"and {len(lines) - MAX_SKIPPED_SHOWN} more files not read; --format json names all"
+        more = f"and {len(lines) - MAX_SKIPPED_SHOWN} more not read; --format json names all"
         console.print(Text(more, style="dim"))
 
 

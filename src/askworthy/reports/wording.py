@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
+from collections import Counter
+
 from askworthy.records import Evidence, Report
 from askworthy.reports.order import counts
 
+MAX_REASONS = 6
 ADVICE = {"published": "already answered", "partly": "partly answered: ask for the rest", "open": "worth asking"}
 
 
@@ -12,7 +16,7 @@ def summary(report: Report) -> str:
     """How many questions are worth asking."""
     n = counts(report)
     return (
-        f"{len(report.findings)} questions for {one_line(report.company)}: "
+        f"{counted(len(report.findings), 'question')} for {one_line(report.company)}: "
         f"{n['published']} already answered, {n['partly']} partly, {n['open']} open"
     )
 
@@ -22,11 +26,32 @@ def ground(report: Report) -> str:
     reading = report.reading
     dropped = []
     if reading.duplicate_pages:
-        dropped.append(f"{reading.duplicate_pages} duplicate pages")
+        dropped.append(counted(reading.duplicate_pages, "duplicate page"))
     if reading.boilerplate_blocks:
-        dropped.append(f"{reading.boilerplate_blocks} repeated menu and footer blocks")
-    text = f"Read {reading.pages} pages, {reading.words:,} words, {reading.passages} passages"
-    return text + (f"; dropped {' and '.join(dropped)}" if dropped else "")
+        dropped.append(counted(reading.boilerplate_blocks, "repeated menu and footer block"))
+    read = ((reading.pages, "page"), (reading.words, "word"), (reading.passages, "passage"))
+    text = f"Read {', '.join(counted(n, name) for n, name in read)}"
+    text += f"; dropped {' and '.join(dropped)}" if dropped else ""
+    return f"{text}; {_age(*reading.fetched)}" if reading.fetched else text
+
+
+def _age(oldest: str, newest: str) -> str:
+    days = sorted({one_line(oldest)[:10], one_line(newest)[:10]})
+    try:
+        age = (datetime.datetime.now(datetime.UTC).date() - datetime.date.fromisoformat(days[0])).days
+    except ValueError:
+        return f"fetched {' to '.join(days)}"
+    ago = "today" if age <= 0 else f"{counted(age, 'day')} ago"
+    return f"fetched {ago}, {days[0]}" if len(days) == 1 else f"fetched {days[0]} to {days[1]}, the oldest {ago}"
+
+
+def not_read(report: Report) -> str:
+    """How many files and addresses were not read, by reason; empty if there is none."""
+    reasons = Counter(one.reason for one in report.reading.skipped)
+    told = "; ".join(f"{count:,} {reason}" for reason, count in reasons.most_common(MAX_REASONS))
+    rest = len(reasons) - MAX_REASONS
+    more = f"; {counted(rest, 'more reason')}" if rest > 0 else ""
+    return one_line(f"Not read: {sum(reasons.values()):,} ({told}{more})") if reasons else ""
 
 
 def skipped(report: Report) -> list[str]:
@@ -38,6 +63,11 @@ def where(evidence: Evidence) -> str:
     """The place of a quote: its page, and the heading there."""
     place = evidence.url or evidence.source
     return one_line(f"{place}, under {evidence.heading}" if evidence.heading else place)
+
+
+def counted(n: int, name: str) -> str:
+    """A number with its noun: "1 page", "1,200 pages"."""
+    return f"{n:,} {name}" if n == 1 else f"{n:,} {name}s"
 
 
 def one_line(text: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import PurePosixPath
 
 from askworthy.company.extract import docx, html, markdown, pdf, records_json, text
-from askworthy.company.files import MAX_FILE_BYTES, SourceFile
+from askworthy.company.files import SourceFile
 from askworthy.errors import PageUnreadable
 from askworthy.records import Page, Skipped
 
@@ -64,11 +64,11 @@ def extract(file: SourceFile) -> list[Page]:
 def _bytes_of(file: SourceFile) -> bytes:
     try:
         with file.path.open("rb") as stream:
-            data = stream.read(MAX_FILE_BYTES + 1)
+            data = stream.read(file.limit + 1)
     except OSError as error:
         raise PageUnreadable(f"cannot be read ({(error.strerror or str(error)).lower()})") from error
-    if len(data) > MAX_FILE_BYTES:
-        raise PageUnreadable(f"more than the {MAX_FILE_BYTES // 1_000_000} MB that are read")
+    if len(data) > file.limit:
+        raise PageUnreadable(f"more than the {file.limit // 1_000_000} MB that are read")
     if not data.strip():
         raise PageUnreadable("it is empty")
     return data

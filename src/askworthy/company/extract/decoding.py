@@ -22,19 +22,21 @@ CONTROL = re.compile(r"[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 MAX_CONTROL_SHARE = 0.01
 
 
-def decode(data: bytes, *, markup: bool = False) -> str:
-    """Decode by byte order mark, as UTF-8, by what markup says of itself, or as Windows-1252.
+def decode(data: bytes, *, markup: bool = False, charset: str = "") -> str:
+    """Decode by byte order mark, as UTF-8, by the server's charset, by what markup says of itself, or as Windows-1252.
+
+    UTF-8 comes before what anybody says: servers are often wrong, and other text is hardly ever valid UTF-8.
 
     Raises:
         PageUnreadable: The bytes are not text.
     """
-    text = _decode(data, markup=markup)
+    text = _decode(data, markup=markup, charset=charset)
     if "\0" in text or len(CONTROL.findall(text)) > MAX_CONTROL_SHARE * len(text):
         raise PageUnreadable("binary data where text was expected")
     return text
 
 
-def _decode(data: bytes, *, markup: bool) -> str:
+def _decode(data: bytes, *, markup: bool, charset: str) -> str:
     for mark, encoding in BYTE_ORDER_MARKS:
         if data.startswith(mark):
             return data[len(mark) :].decode(encoding, "replace")
@@ -43,7 +45,9 @@ def _decode(data: bytes, *, markup: bool) -> str:
     except UnicodeDecodeError:
         pass
     declared = META_CHARSET.search(data[:HEAD_BYTES]) if markup else None
-    if declared and KNOWN.match(name := declared[1].decode("ascii")):
+    for name in (charset, declared[1].decode("ascii") if declared else ""):
+        if not KNOWN.match(name):
+            continue
         try:
             # Pages that say Latin-1 mean Windows-1252, as every browser knows.
             return data.decode("cp1252" if re.fullmatch(r"(iso-8859-1|latin-?1)", name, re.I) else name, "replace")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from askworthy.company.blocks import Part, build_page, tidy
 from askworthy.company.extract.decoding import decode
-from askworthy.company.extract.html_walk import MAX_DEPTH, Stretch, children, walk
+from askworthy.company.extract.html_walk import MAX_DEPTH, Stretch, walk
 from askworthy.company.extract.job_postings import posting_parts
 from askworthy.errors import PageUnreadable
 from askworthy.records import Page
@@ -34,8 +35,20 @@ def read_markup(
     markup: str, source: str, *, title: str | None = None, url: str | None = None, fetched_at: str | None = None
 ) -> Page:
     """Read markup that is decoded already; what the caller knows of the page comes before what it says of itself."""
-    tree = _parse(markup)
-    head = _head(tree)
+    return read_tree(parse(markup), source, title=title, url=url, fetched_at=fetched_at)
+
+
+def read_tree(
+    tree: HTMLTree,
+    source: str,
+    *,
+    title: str | None = None,
+    url: str | None = None,
+    fetched_at: str | None = None,
+    see: Callable[[Any], None] | None = None,
+) -> Page:
+    """Read a page that is parsed already; `see` is shown each of its elements once, in order."""
+    head = _head(tree, see)
     parts = _main_parts(tree)
     first = next((part.text for part in parts if part.kind == "heading" and part.level == 1), None)
     parts += posting_parts(head.scripts, "\n".join(tidy(part.text) for part in parts), fragment_parts)
@@ -50,10 +63,15 @@ def read_markup(
 
 def fragment_parts(markup: str, level: int = 0) -> list[Part]:
     """Read a piece of markup, all of which is wanted, as it stands under a heading of that level."""
-    return [stretch.part for stretch in walk(_parse(markup).body, level).stretches]
+    return [stretch.part for stretch in walk(parse(markup).body, level).stretches]
 
 
-def _parse(markup: str) -> HTMLTree:
+def parse(markup: str) -> HTMLTree:
+    """Parse markup, however bad it is.
+
+    Raises:
+        PageUnreadable: The parser gives up.
+    """
     from resiliparse.parse.html import HTMLTree
 
     try:
@@ -121,20 +139,21 @@ class _Head:
         return None
 
 
-def _head(tree: HTMLTree) -> _Head:
+def _head(tree: HTMLTree, see: Callable[[Any], None] | None = None) -> _Head:
     scripts: list[str] = []
     meta: dict[str, str] = {}
     canonical = ""
-    waiting: list[Any] = [tree.document]
-    while waiting:
-        node = waiting.pop()
-        match (getattr(node, "tag", None) or "").lower():
+    node: Any
+    for node in tree.document or ():
+        if not hasattr(node, "attrs"):  # texts, comments and the doctype
+            continue
+        if see:
+            see(node)
+        match (node.tag or "").lower():
             case "script" if "ld+json" in (node.getattr("type") or "").lower():
                 scripts.append(node.text or "")
             case "meta":
                 meta.setdefault((node.getattr("property") or "").lower(), node.getattr("content") or "")
             case "link" if "canonical" in (node.getattr("rel") or "").lower().split():
                 canonical = canonical or node.getattr("href") or ""
-            case _:
-                waiting += reversed(list(children(node)))
     return _Head(scripts, meta, canonical)

@@ -157,6 +157,19 @@ def _postings(scripts: Iterable[str]) -> Iterator[Mapping[str, Any]]:
                     waiting += [child for child in reversed(list(node.values())) if isinstance(child, list | Mapping)]
 
 
+def count_repaired(scripts: Iterable[str]) -> int:
+    """How many scripts of linked data are not JSON as they stand, and had to be mended or rescued."""
+    return sum(not _is_json(script) for script in scripts if script.strip())
+
+
+def _is_json(script: str) -> bool:
+    try:
+        json.loads(script)
+    except (ValueError, RecursionError):
+        return False
+    return True
+
+
 def _loads(script: str) -> object:
     """Read what was meant to be JSON; None when it cannot be told."""
     text = WRAPPING.sub("", WRAPPING.sub("", script)).strip()

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from typing import get_args
 
-from askworthy.company.blocks import tidy
+from askworthy.company.blocks import INVISIBLE, tidy
 from askworthy.company.extract.decoding import decode
 from askworthy.company.extract.html import read_markup
 from askworthy.company.extract.text import read_text
 from askworthy.errors import PageUnreadable
-from askworthy.records import Page, Skipped
+from askworthy.records import Block, BlockKind, Page, Skipped
 
 MAX_RECORDS = 50_000
+KINDS = frozenset(get_args(BlockKind))
 
 
 def read(data: bytes, source: str) -> tuple[list[Page], list[Skipped]]:
@@ -74,6 +76,9 @@ def _page(record: object, name: str) -> Page | str:
         if isinstance(html, str) and html.strip():
             page = read_markup(html, url or name, title=title, url=url, fetched_at=fetched_at)
         elif isinstance(text, str):
+            blocks = _blocks(record.get("blocks"), text)
+            if blocks:
+                return Page(url or name, text, blocks, title, url, fetched_at)
             plain = read_text(text, url or name, title=title)
             page = Page(plain.source, plain.text, plain.blocks, plain.title, url, fetched_at)
         else:
@@ -81,6 +86,22 @@ def _page(record: object, name: str) -> Page | str:
     except PageUnreadable as reason:
         return str(reason)
     return page if page.blocks else "no text in it"
+
+
+def _blocks(rows: object, text: str) -> tuple[Block, ...]:
+    """The layout of a text that was read before; empty if it does not fit the text."""
+    blocks: list[Block] = []
+    end = 0
+    for row in rows if isinstance(rows, list) else []:
+        if not (isinstance(row, list) and len(row) == 4 and row[2] in KINDS):
+            return ()
+        start, after, kind, level = row
+        if not all(type(one) is int for one in (start, after, level)) or not (end <= start < after <= len(text)):
+            return ()
+        blocks.append(Block(start, after, kind, min(max(level, 0), 6)))
+        end = after
+    # The text is shown to people: what `tidy` drops from other pages must not come in here.
+    return () if INVISIBLE.search(text) else tuple(blocks)
 
 
 def _string(record: dict[str, object], key: str) -> str | None:

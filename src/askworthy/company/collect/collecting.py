@@ -1,0 +1,165 @@
+"""The address of a company's site and a folder in; the folder filled with its public text out."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Coroutine
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from askworthy.company.collect.addresses import Guard, Resolve, system_addresses
+from askworthy.company.collect.closing import NAME, Collection, close_up, write_summary
+from askworthy.company.collect.crawl import Crawl, Watch
+from askworthy.company.collect.fetch import Fetcher
+from askworthy.company.collect.frontier import Frontier
+from askworthy.company.collect.offers import Offers
+from askworthy.company.collect.pages import Pages
+from askworthy.company.collect.scope import Scope
+from askworthy.company.collect.settings import Settings
+from askworthy.company.collect.urls import normal
+from askworthy.errors import BadCompany
+
+STATE = ".collect"
+
+
+def collect(
+    url: str,
+    folder: str | Path,
+    *,
+    settings: Settings | None = None,
+    refresh: bool = False,
+    watch: Watch | None = None,
+    resolve: Resolve = system_addresses,
+) -> Collection:
+    """Collect a company's public pages into a folder, or go on where an earlier run was stopped.
+
+    Args:
+        url: Of the company's site; https is meant where no scheme is given.
+        folder: Made if it is not there. One that holds a collection of the same site is gone on with.
+        settings: The limits; the defaults if none are given.
+        refresh: Ask again for every page that is there, and say which changed.
+        watch: Told how far it has come, after each address.
+        resolve: Turns names into addresses, instead of the system.
+
+    Returns:
+        What came of it. `Company.open(folder)` reads the pages.
+
+    Raises:
+        BadCompany: The address is none, the folder cannot be used, or nothing at all could be read.
+    """
+    start = normal(url if "://" in url else f"https://{url}")
+    if start is None:
+        raise BadCompany(f"{url} is not a web address; give one like https://www.example.com")
+    settings = settings or Settings()
+    folder = Path(folder)
+    frontier = _open(folder, start, refresh=refresh)
+    with closing(frontier), closing(Pages(folder)) as pages:
+        _reconcile(frontier, pages)
+        write_summary(folder, frontier)
+        reached = None
+        try:
+            reached = _to_the_end(_crawl(settings, frontier, pages, resolve, watch))
+        finally:
+            found = close_up(folder, frontier, pages, reached=reached)
+    if not found.pages:
+        raise BadCompany(
+            f"no page could be read at {start} ({_why(folder, start)}); {folder / NAME} says what was tried"
+        )
+    return found
+
+
+def _open(folder: Path, start: str, *, refresh: bool) -> Frontier:
+    state = folder / STATE
+    if folder.exists() and not folder.is_dir():
+        raise BadCompany(f"{folder} is a file; name a folder to collect into")
+    if folder.is_dir() and not state.is_dir() and any(folder.iterdir()):
+        raise BadCompany(f"{folder} holds other files; name a new folder, or one that `askworthy collect` made")
+    try:
+        state.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise BadCompany(
+            f"cannot write {folder}: {(error.strerror or str(error)).lower()}; name another folder"
+        ) from error
+    frontier = Frontier(state / "frontier.sqlite")
+    try:
+        first = frontier.fact("first")
+        if first is None:
+            with frontier.together():
+                frontier.keep_fact("version", "1")
+                frontier.keep_fact("first", start)
+                frontier.keep_fact("starts", [start])
+        elif first != start:
+            raise BadCompany(f"{folder} holds a collection of {first}; name another folder for {start}")
+        if refresh and first is not None and not frontier.fact("refreshing", False):
+            frontier.start_refresh()
+    except BaseException:
+        frontier.close()
+        raise
+    return frontier
+
+
+def _reconcile(frontier: Frontier, pages: Pages) -> None:
+    """Have read again whatever the frontier takes for read and the disk does not hold, as after a power cut."""
+    lost = [
+        row["url"]
+        for row in frontier.rows("line_hash IS NOT NULL AND role = 'page'")
+        if not pages.holds(row["url"], row["line_hash"])
+    ]
+    postings = frontier.rows("line_hash IS NOT NULL AND role = 'posting'")
+    lost += {row["found_on"] for row in postings if not pages.holds(row["url"], row["line_hash"])}
+    if not any(True for _ in frontier.rows("outcome = 'read'")):
+        # Nothing was read at all: what was in the way then may not be now.
+        lost += [row["url"] for row in frontier.rows("outcome IN ('failed', 'robots')")]
+    with frontier.together():
+        frontier.wait_again(lost)
+
+
+async def _crawl(
+    settings: Settings, frontier: Frontier, pages: Pages, resolve: Resolve, watch: Watch | None
+) -> str | None:
+    scope = Scope(tuple(frontier.fact("starts")), settings.hosts)
+    offers = Offers(settings, frontier, scope)
+    with frontier.together():
+        offers.first(frontier.fact("first"))
+    fetcher = Fetcher(settings, Guard(allow_private=settings.allow_private, resolve=resolve))
+    try:
+        return await Crawl(settings, frontier, pages, fetcher, offers, watch).run()
+    finally:
+        await fetcher.close()
+
+
+def _to_the_end(work: Coroutine[Any, Any, str | None]) -> str | None:
+    """Run a coroutine, also where a loop runs already, as in a notebook."""
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return asyncio.run(work)
+    result: list[str | None] = []
+    failed: list[BaseException] = []
+
+    def run() -> None:
+        try:
+            result.append(asyncio.run(work))
+        except BaseException as error:
+            failed.append(error)
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    thread.join()
+    if failed:
+        raise failed[0]
+    return result[0]
+
+
+def _why(folder: Path, start: str) -> str:
+    import json
+
+    from askworthy.company.collect.failures import in_words
+
+    for row in json.loads((folder / NAME).read_bytes())["urls"]:
+        if row["url"] == start and row["reason"]:
+            return in_words(row["reason"])
+    return f"nothing that {urlsplit(start).hostname} serves has text"
