@@ -134,7 +134,7 @@ def check(
                 models.verdict.weigh(one, max_false_flags).verdict for one in search(new, index, encoder, models.judge)
             ]
 
-        findings = add_follow_ups(findings, verdicts_of)
+        findings = add_follow_ups(findings, verdicts_of, encoder)
     return Report(
         findings=tuple(findings),
         company=company.name,

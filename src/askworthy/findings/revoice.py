@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from askworthy.questions.clauses import word_set
 from askworthy.records import Evidence
 from askworthy.spacy_light import blank_english
 
@@ -20,115 +21,24 @@ _MAX_TITLE = 60
 
 _TO_YOU = {"we": "you", "our": "your", "us": "you", "ours": "yours", "ourselves": "yourselves"}
 # A sentence with one of these leans on its neighbours or on who speaks: it is quoted, never retold.
-_LEANING = frozenset(
-    [
-        "i",
-        "me",
-        "my",
-        "mine",
-        "myself",
-        "you",
-        "your",
-        "yours",
-        "yourself",
-        "yourselves",
-        "he",
-        "she",
-        "him",
-        "his",
-        "her",
-        "it",
-        "its",
-        "they",
-        "them",
-        "their",
-        "this",
-        "these",
-        "those",
-        "such",
-        "here",
-        "there",
-        "so",
-        "then",
-        "also",
-        "therefore",
-        "however",
-        "instead",
-        "otherwise",
-        "both",
-        "either",
-        "former",
-        "latter",
-        "above",
-        "below",
-        "today",
-        "tomorrow",
-        "yesterday",
-        "now",
-        "currently",
-    ]
+_LEANING = word_set(
+    "i me my mine myself you your yours yourself yourselves he she him his her it its they them their this these "
+    "those such here there so then also therefore however instead otherwise both either former latter above below "
+    "today tomorrow yesterday now currently"
 )
 _OPENERS = frozenset(
     ["our", "the", "a", "an", "each", "every", "everyone", "everybody", "all", "most", "staff", "employees", "new"]
 )
-_FINITE = frozenset(
-    [
-        "is",
-        "are",
-        "was",
-        "were",
-        "has",
-        "have",
-        "had",
-        "will",
-        "can",
-        "may",
-        "must",
-        "do",
-        "does",
-        "did",
-        "get",
-        "gets",
-        "take",
-        "takes",
-        "pay",
-        "pays",
-        "meet",
-        "meets",
-        "work",
-        "works",
-        "start",
-        "starts",
-        "hold",
-        "holds",
-        "receive",
-        "receives",
-    ]
+_FINITE = word_set(
+    "is are was were has have had will can may must do does did get gets take takes pay pays meet meets work works "
+    "start starts hold holds receive receives"
 )
 _ADVERBS = frozenset(["all", "always", "never", "only", "do", "don't", "usually", "often", "still"])
-_NO_VERB = frozenset(
-    [
-        "and",
-        "or",
-        "of",
-        "in",
-        "at",
-        "on",
-        "for",
-        "to",
-        "with",
-        "from",
-        "by",
-        "the",
-        "a",
-        "an",
-        "as",
-        "who",
-        ",",
-        "-",
-        "–",
-        "—",
-    ]
+_NO_VERB = word_set("and or of in at on for to with from by the a an as who , - – —")
+# A sentence that opens with one of these says little without the one before it.
+_HANGING = word_set(
+    "it its they them their this that these those he she his her such then there here and but so or also instead "
+    "otherwise both either neither nor which who"
 )
 _RELATIVE = frozenset(
     ["who", "which", "that", "whose", "where", "when", "whether", "if", "because", "while", "after", "before"]
@@ -136,27 +46,23 @@ _RELATIVE = frozenset(
 _MARKS = re.compile(r"[\"“”«»:;|/\[\]{}<>*_#`()\n…]")
 
 
-def acknowledge(evidence: Evidence, words: frozenset[str] = frozenset(), *, sure: bool = True) -> str | None:
+def acknowledge(evidence: Evidence, sentence: str) -> str:
     """Say in one sentence what was read.
 
-    A sentence of the quote is retold ("I read that you ...") only where swapping "we" for "you" cannot change it;
-    otherwise it is quoted as it stands. None where no sentence of it can be said aloud.
+    It is retold ("I read that you ...") only where swapping "we" for "you" cannot change it; otherwise it is quoted as
+    it stands, with its page.
 
     Args:
-        evidence: Its quote and title are used.
-        words: Words of the question, lower case; the sentence that shares most of them is taken.
-        sure: Whether the evidence answers; where that is doubtful, it is called the nearest that was found.
+        evidence: Where the sentence stands.
+        sentence: One of `sayable(evidence.quote)`.
     """
-    best = sorted(_sentences(evidence.quote), key=lambda one: -_shared(one, words))
-    quotable = [one for one in best if _can_be_quoted(one)]
-    if not quotable:
-        return None
-    sentence = quotable[0]
-    quoted = f"“{_flat(sentence.text)}”"
-    if not sure:
-        return f"The nearest I found is on {_page(evidence)}: {quoted}"
-    told = retell(sentence.text)
-    return f"I read that {told}." if told else f"On {_page(evidence)}, I read: {quoted}"
+    told = retell(sentence)
+    return f"I read that {told}." if told else f"On {_page(evidence)}, I read: “{_flat(sentence)}”"
+
+
+def sayable(quote: str) -> list[str]:
+    """The sentences and fragments of a quote that can be said aloud and understood by themselves."""
+    return [_flat(one.text) for one in _sentences(quote) if _can_be_quoted(one)]
 
 
 def retell(sentence: str) -> str | None:
@@ -199,18 +105,16 @@ def _can_be_quoted(sentence: Span) -> bool:
     words = [token for token in sentence if token.is_alpha]
     return (
         MIN_WORDS <= len(words) <= MAX_QUOTED
-        and text[-1:] in ".!"
         and text[:1].isupper()
-        and not re.search(r"[\"“”«»|\[\]{}<>*#`]|: .*: ", text)
+        and text[-1:] not in "?:,;"
+        and words[0].lower_ not in _HANGING
+        and {"i", "my", "me"}.isdisjoint(word.lower_ for word in words)
+        and not re.search(r"[\"“”«»|\[\]{}<>*#`→]|: .*: |https?:|^(?:see|click|read more)\b|: see\b", text, re.I)
     )
 
 
-def _shared(sentence: Span, words: frozenset[str]) -> int:
-    return len(words & {token.lower_ for token in sentence if len(token) > 3})
-
-
 def _page(evidence: Evidence) -> str:
-    title = _flat((evidence.title or "").split(" | ")[0])
+    title = re.sub(r"^\W+", "", _flat((evidence.title or "").split(" | ")[0]))
     if not title or len(title) > _MAX_TITLE or re.search(r"[\"“”<>\[\]{}`*#]", title):
         return "your website"
     return f"your page “{title}”"
