@@ -38,7 +38,7 @@ def test_near_misses_are_kept_apart(encoder, pair):
     assert same_questions(pair, encoder) == ()
 
 
-@pytest.mark.parametrize("asked", [[], ["Why?"], ["", "", "?"], ["!" * 9_000, "a " * 9_000]])
+@pytest.mark.parametrize("asked", [[], ["Why?"], ["!" * 9_000, "a " * 9_000]])
 def test_nothing_to_compare_folds_nothing(encoder, asked):
     assert same_questions(asked, encoder) == ()
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from askworthy.evidence.lexical import stems
 from askworthy.inference.encoder import Encoder
 
-NEAR = (
+NEAR = 0.65  # least cosine of a pair that is looked at closely; others on one matter are seldom one question
     0.65  # least cosine of a pair that is looked at closely; below it, questions on one matter are seldom one question
 )
 MAX_PAIRS = 2_000  # the nearest of them, so that long lists stay quick
