@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     from askworthy.findings.coverage import Coverage
+    from askworthy.findings.hints import Hint
 
 Verdict = Literal["published", "partly", "open"]
 BlockKind = Literal["heading", "paragraph", "item", "row"]
@@ -166,6 +167,13 @@ class Finding:
         """Whether the interview is still the place to ask it."""
         return self.verdict != "published"
 
+    @property
+    def hints(self) -> tuple[Hint, ...]:
+        """What would make the question's wording better."""
+        from askworthy.findings.hints import hints  # further along the path, and only needed here
+
+        return hints(self.question.text, self.form)
+
     def to_dict(self) -> dict[str, Any]:
         """The finding as JSON writes it: one line of `check --format jsonl`."""
         row: dict[str, Any] = {
@@ -183,6 +191,7 @@ class Finding:
                 "informed": self.form.informed,
             },
             "follow_ups": list(self.follow_ups),
+            "hints": [{"kind": one.kind, "told": one.told, "better": one.better} for one in self.hints],
         }
         if self.question.extra:
             row["extra"] = dict(self.question.extra)

@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 from askworthy.evidence.lexical import stems
 from askworthy.inference.encoder import Encoder
 
-NEAR = 0.65  # least cosine of a pair that is looked at closely; others on one matter are seldom one question
-    0.65  # least cosine of a pair that is looked at closely; below it, questions on one matter are seldom one question
-)
+# Least cosine of a pair that is looked at closely; below it, questions on one matter are seldom one question.
+# Least cosine of a pair that is looked at closely; below it, questions on one matter are seldom one question.
+NEAR = 0.65
 MAX_PAIRS = 2_000  # the nearest of them, so that long lists stay quick
 # A logistic model over `features`, fitted on corpus/duplicates/dev.jsonl by tests/quality/duplicates.py.
 WEIGHTS = (2.640, 2.212, -1.112, -0.497, -3.469)

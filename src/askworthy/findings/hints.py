@@ -17,8 +17,8 @@ _LEADING = re.compile(
     re.I,
 )
 _EARLY = re.compile(
-    r"\b(?:salar(?:y|ies)|pay (?:range|band|rise|raise)s?|wages?|bonus(?:es)?|compensation|holidays?|vacations?|sick pay"
-    r"|paid (?:leave|time off)|days off|time off|parental leave|maternity|paternity|sabbaticals?|overtime pay)\b",
+    r"\b(?:salar(?:y|ies)|pay (?:range|band|rise|raise)s?|wages?|bonus(?:es)?|compensation|holidays?|vacations?"
+    r"|sick pay|paid leave|(?:paid )?time off|days off|parental leave|maternity|paternity|sabbaticals?)\b",
     re.I,
 )
 # What a yes or a no would answer, and the open form that cannot be answered so; only what needs no other change.

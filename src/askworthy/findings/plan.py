@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal, get_args
 
 from askworthy.aspects.taxonomy import OTHER, TOPICS
@@ -56,6 +56,7 @@ class Planned:
     minutes: float  # question and answer together
     ask: Whom  # who is best placed to answer
     reason: str
+    hints: tuple[str, ...] = ()  # on its wording, each with a better one where there is one
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,8 +182,17 @@ def _planned(finding: Finding) -> Planned:
     minutes = (1.5 if finding.form.kind == "yes_no" else 2.0) + (parts - 1) + 0.5 * finding.form.asks_opinion
     ask: Whom = WHOM.get(finding.topic, "manager")
     kind: Kind = finding.verdict
+    advice = tuple(one.told + (f": “{one.better}”" if one.better else "") for one in finding.hints)
     return Planned(
-        finding.question.id, finding.question.text, kind, finding.aspect, finding.topic, minutes, ask, _TOLD[kind]
+        finding.question.id,
+        finding.question.text,
+        kind,
+        finding.aspect,
+        finding.topic,
+        minutes,
+        ask,
+        _TOLD[kind],
+        advice,
     )
 
 
@@ -205,7 +215,7 @@ def _instead(one: Planned, at: int | None) -> str:
 
 
 def _because(one: Planned, reason: str) -> Planned:
-    return Planned(one.id, one.question, one.kind, one.aspect, one.topic, one.minutes, one.ask, reason)
+    return replace(one, reason=reason)
 
 
 def _ordered(agenda: Sequence[Planned], whom: Whom | None) -> tuple[Planned, ...]:

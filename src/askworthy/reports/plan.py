@@ -9,7 +9,7 @@ import json
 import re
 from dataclasses import asdict
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from askworthy.reports.inert import inert
 from askworthy.reports.wording import one_line
@@ -42,12 +42,13 @@ def render_plan(plan: Plan, format: PlanFormat) -> str:
     return {PlanFormat.table: _as_table, PlanFormat.markdown: _as_markdown, PlanFormat.html: _as_html}[format](plan)
 
 
-def _as_csv(rows: list[dict[str, object]]) -> str:
+def _as_csv(rows: list[dict[str, Any]]) -> str:
     out = io.StringIO()
-    names = ("planned", "id", "question", "kind", "aspect", "topic", "minutes", "ask", "reason")
+    names = ("planned", "id", "question", "kind", "aspect", "topic", "minutes", "ask", "reason", "hints")
     lines = csv.writer(out, lineterminator="\n")
     lines.writerow(names)
-    lines.writerows([inert(row[name]) for name in names] for row in rows)
+    shown = [{**row, "hints": "; ".join(row["hints"])} for row in rows]
+    lines.writerows([inert(row[name]) for name in names] for row in shown)
     return out.getvalue()
 
 
@@ -67,6 +68,7 @@ def _as_table(plan: Plan) -> str:
     lines = [_head(plan), *filter(None, [_missing(plan)]), ""]
     for place, one in enumerate(plan.agenda, start=1):
         lines += [f"{place:2}. {one_line(one.question)}", f"      {_about(one)}"]
+        lines += [f"      wording: {one_line(hint)}" for hint in one.hints]
     if plan.omitted:
         lines += ["", "Left out:"]
     lines += [f"  - {one_line(one.question)} ({one_line(one.reason)})" for one in plan.omitted]
@@ -77,6 +79,7 @@ def _as_markdown(plan: Plan) -> str:
     lines = [f"# {_plain(_head(plan))}", "", *filter(None, [_missing(plan)]), ""]
     for place, one in enumerate(plan.agenda, start=1):
         lines += [f"{place}. {_plain(one.question)}", f"   ({_plain(_about(one))})"]
+        lines += [f"   - wording: {_plain(hint)}" for hint in one.hints]
     if plan.omitted:
         lines += ["", "## Left out", ""]
     lines += [f"- {_plain(one.question)} ({_plain(one.reason)})" for one in plan.omitted]
