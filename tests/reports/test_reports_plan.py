@@ -58,6 +58,12 @@ def test_no_format_obeys_a_question(format):
         assert not next(csv.DictReader(io.StringIO(shown)))["question"].startswith("=")
 
 
+@pytest.mark.parametrize(("questions", "gap"), [(8, "9.0mm"), (16, "4.1mm"), (200, "1.0mm")])
+def test_the_room_for_notes_is_what_one_page_leaves(questions, gap):
+    made = Plan("acme", 30, (planned("What would I do first?"),) * questions, ())
+    assert f"margin-bottom:{gap}" in render_plan(made, PlanFormat.html)
+
+
 def test_a_report_becomes_a_page_that_loads_nothing(report):
     page = render_plan(plan(report, 15), PlanFormat.html)
     assert page.count("<li>") == len(plan(report, 15).agenda)

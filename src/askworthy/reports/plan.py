@@ -6,6 +6,7 @@ import csv
 import html
 import io
 import json
+import math
 import re
 from dataclasses import asdict
 from enum import StrEnum
@@ -16,6 +17,11 @@ from askworthy.reports.wording import one_line
 
 if TYPE_CHECKING:
     from askworthy.findings.plan import Plan, Planned
+
+
+_LINE = 90  # characters of a question on one printed line
+_HEIGHT = 5.3  # millimetres of a printed line
+_PAGE = 235  # millimetres of an A4 page below the heading
 
 
 class PlanFormat(StrEnum):
@@ -97,10 +103,13 @@ def _as_html(plan: Plan) -> str:
         f"<li><p>{html.escape(one_line(one.question))}</p><small>{html.escape(_about(one))}</small></li>\n"
         for one in plan.agenda
     )
+    lines = sum(1 + math.ceil(len(one.question) / _LINE) for one in plan.agenda)
+    room = (_PAGE - _HEIGHT * lines) / max(1, len(plan.agenda))
+    gap = max(1.0, min(9.0, room))  # millimetres for notes: what is left of one page, and never none
     return (
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>Questions to ask</title>\n<style>'
         "@page{size:A4;margin:15mm}body{font:11pt/1.35 sans-serif;max-width:180mm;margin:auto}"
-        "li{break-inside:avoid;margin-bottom:9mm}p{margin:0}small{color:#555}</style></head>\n"
+        f"li{{break-inside:avoid;margin-bottom:{gap:.1f}mm}}p{{margin:0}}small{{color:#555}}</style></head>\n"
         f"<body><h1>{html.escape(_head(plan))}</h1>\n<p>{html.escape(_missing(plan))}</p>\n"
         f"<ol>\n{items}</ol></body></html>\n"
     )
