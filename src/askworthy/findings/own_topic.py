@@ -60,7 +60,7 @@ _SUBJECTS = tuple(
         _NOUNS,  # "Overtime pay?"
     )
 )
-_PRONOUN = r"(I|you|we|they|he|she|somebody|someone|people|employees|staff)"
+_PRONOUN = r"(I|you|we|they|he|she|somebody|someone|people|employees|staff)(?! (?:in|at|on|from|with|of|who)\b)"
 _TURNS = (
     (re.compile(r"do ((?!I\b).+)$", re.I), r"whether \1"),
     (
