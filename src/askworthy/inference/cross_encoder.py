@@ -5,12 +5,15 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Sequence
 from functools import cached_property
+from pathlib import Path
 from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from askworthy.errors import BadModel
+from askworthy.inference.manifest import MANIFEST, model_folder
+from askworthy.inference.onnx import DEFAULT_THREADS, OnnxModel
 
 Logits = NDArray[np.float32]
 Pair = tuple[str, str]
@@ -27,6 +30,27 @@ class CrossEncoder(Protocol):
     def logits(self, pairs: Sequence[Pair], *, progress: Callable[[int], None] | None = None) -> Logits:
         """Score n (question, passage) pairs: above 0 is more likely an answer than not."""
         ...
+
+
+class OnnxCrossEncoder:
+    """The bundled judge."""
+
+    def __init__(self, folder: Path | None = None, *, threads: int = DEFAULT_THREADS) -> None:
+        self.model = OnnxModel(folder or model_folder("answerability"), threads=threads)
+
+    @property
+    def hash(self) -> str:
+        """Names the weights."""
+        return self.model.hash
+
+    def logits(self, pairs: Sequence[Pair], *, progress: Callable[[int], None] | None = None) -> Logits:
+        """Score n pairs; a pair's logit does not depend on its batch, to 1e-4."""
+        logits = np.zeros(len(pairs), dtype=np.float32)
+        for rows, output, _ in self.model.batches(pairs):
+            logits[rows] = output[:, 0]
+            if progress:
+                progress(len(rows))
+        return logits
 
 
 class SentenceTransformersCrossEncoder:
@@ -72,6 +96,8 @@ class SentenceTransformersCrossEncoder:
         return np.asarray(scores, dtype=np.float32)
 
 
-def load_cross_encoder(name: str) -> CrossEncoder:
-    """Load the sentence-transformers CrossEncoder of that name or path."""
+def load_cross_encoder(name: str, *, threads: int = DEFAULT_THREADS) -> CrossEncoder:
+    """Load a folder that `train answerability` wrote, or the sentence-transformers CrossEncoder of that name or path."""
+    if (Path(name) / MANIFEST).is_file():
+        return OnnxCrossEncoder(Path(name), threads=threads)
     return SentenceTransformersCrossEncoder(name)

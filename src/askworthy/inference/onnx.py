@@ -68,8 +68,10 @@ class OnnxModel:
         except Exception as error:  # onnxruntime's errors share no base but Exception
             raise BadModel(f"{self.folder / 'model.onnx'} does not load ({error}); install askworthy again") from error
 
-    def batches(self, texts: Sequence[str]) -> Iterator[tuple[list[int], NDArray[np.float32], NDArray[np.int64]]]:
-        """Run n texts, those of like length together.
+    def batches(
+        self, texts: Sequence[str] | Sequence[tuple[str, str]]
+    ) -> Iterator[tuple[list[int], NDArray[np.float32], NDArray[np.int64]]]:
+        """Run n texts, or pairs of texts, those of like length together.
 
         Yields:
             Row numbers into `texts`, the model's output for them, and their attention mask (b, length).

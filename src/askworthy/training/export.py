@@ -14,7 +14,6 @@ from typing import Any
 
 from askworthy.inference.manifest import write_model_folder
 
-OUTPUT = "last_hidden_state"
 SMALLEST_STORED_AS_INT8 = 4096  # values; smaller tensors (biases, norms) stay fp32
 
 
@@ -23,6 +22,8 @@ def export_onnx(
     tokenizer_json: Path,
     target: Path,
     facts: dict[str, Any],
+    *,
+    output: str = "last_hidden_state",
 ) -> None:
     """Write `target/` with `model.onnx`, `tokenizer.json` and a manifest of their hashes.
 
@@ -31,10 +32,11 @@ def export_onnx(
         tokenizer_json: The tokenizer's file, copied as it is.
         target: Folder to write; what is there is replaced.
         facts: What else the manifest says (kind, maximum length, origin, licence).
+        output: Which of the network's outputs the file gives: the token vectors, or a classifier's `logits`.
     """
     with tempfile.TemporaryDirectory() as scratch:
         plain = Path(scratch) / "plain.onnx"
-        _trace(network, plain)
+        _trace(network, plain, output)
         write_model_folder(
             target,
             {"model.onnx": _with_int8_weights(_fused(plain, network)), "tokenizer.json": tokenizer_json.read_bytes()},
@@ -42,7 +44,7 @@ def export_onnx(
         )
 
 
-def _trace(network: Any, path: Path) -> None:
+def _trace(network: Any, path: Path, output: str) -> None:
     import torch
 
     class Headed(torch.nn.Module):
@@ -51,18 +53,19 @@ def _trace(network: Any, path: Path) -> None:
             self.network = network
 
         def forward(self, ids: Any, mask: Any, types: Any) -> Any:
-            return self.network(input_ids=ids, attention_mask=mask, token_type_ids=types).last_hidden_state
+            return self.network(input_ids=ids, attention_mask=mask, token_type_ids=types)[output]
 
     example = torch.ones((2, 8), dtype=torch.int64)
     names = ["input_ids", "attention_mask", "token_type_ids"]
-    axes = {name: {0: "batch", 1: "length"} for name in [*names, OUTPUT]}
+    axes = {name: {0: "batch", 1: "length"} for name in names}
+    axes[output] = {0: "batch"} if output == "logits" else axes["input_ids"]
     with torch.no_grad():
         torch.onnx.export(
             Headed().eval(),
             (example, example, torch.zeros_like(example)),
             str(path),
             input_names=names,
-            output_names=[OUTPUT],
+            output_names=[output],
             dynamic_axes=axes,
             opset_version=17,
             dynamo=False,
