@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from askworthy.check import check as check
     from askworthy.company import Company as Company
     from askworthy.company.collect import collect as collect
+    from askworthy.findings.plan import plan as plan
     from askworthy.records import Evidence as Evidence
     from askworthy.records import Finding as Finding
     from askworthy.records import Question as Question
@@ -26,6 +27,7 @@ _HOMES = {
     "Finding": "askworthy.records",
     "Question": "askworthy.records",
     "Report": "askworthy.records",
+    "plan": "askworthy.findings.plan",
 }
 __all__ = sorted([*_HOMES, "__version__"])
 

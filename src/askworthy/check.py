@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,12 +18,15 @@ from askworthy.evidence.index import Index, Watch, open_index
 from askworthy.evidence.judge import Scores
 from askworthy.evidence.quote import quotes, shared_words
 from askworthy.evidence.search import Searched, search
+from askworthy.findings.duplicates import same_questions
+from askworthy.findings.follow_ups import add_follow_ups
+from askworthy.findings.suggestion import Suggestion, suggest
 from askworthy.findings.verdict import VerdictModel, Weighed
 from askworthy.inference.cross_encoder import CrossEncoder, load_cross_encoder
 from askworthy.inference.encoder import Encoder, RememberingEncoder, load_encoder
 from askworthy.inference.onnx import DEFAULT_THREADS
 from askworthy.questions.numbering import numbered
-from askworthy.records import Evidence, Finding, Question, Report
+from askworthy.records import Evidence, Finding, Question, Report, Verdict
 
 MAX_EVIDENCE = 3
 MAX_FALSE_FLAGS = 0.05
@@ -85,6 +88,7 @@ def check(
     models: Models | None = None,
     max_false_flags: float = MAX_FALSE_FLAGS,
     cache: bool = True,
+    follow_ups: bool = False,
     watch: Watch | None = None,
 ) -> Report:
     """Find out which questions a company's public text already answers.
@@ -95,6 +99,8 @@ def check(
         models: Loaded once and used again for the next company; the bundled ones if none are given.
         max_false_flags: Share of open questions, 0 to 1, that may be called published by mistake.
         cache: Whether the index and the judgements are kept for the next run.
+        follow_ups: Whether published and partly findings get questions that dig deeper; each is checked as well,
+            which takes about as long again as the questions did.
         watch: Told how far the work has come.
 
     Returns:
@@ -111,8 +117,16 @@ def check(
     index = open_index(company, models.encoder, watch=watch, cache=cache)
 
     scores = Scores(Store.beside(company.root).folder, models.judge.hash) if cache and models.judge else None
-    findings = find(asked, index, models, max_false_flags=max_false_flags, scores=scores, watch=watch)
-    return Report(findings=findings, company=company.name, reading=index.text.reading)
+    encoder = RememberingEncoder(models.encoder)  # a question is labelled, searched and compared by the same vector
+    findings = find(asked, index, models, encoder=encoder, max_false_flags=max_false_flags, scores=scores, watch=watch)
+    if follow_ups:
+        findings = add_follow_ups(findings, _verdicts_of(index, models, encoder, max_false_flags), encoder)
+    return Report(
+        findings=tuple(findings),
+        company=company.name,
+        reading=index.text.reading,
+        same=same_questions([question.text for question in asked], encoder),
+    )
 
 
 def find(
@@ -120,21 +134,56 @@ def find(
     index: Index,
     models: Models,
     *,
+    encoder: Encoder | None = None,
     max_false_flags: float = MAX_FALSE_FLAGS,
     scores: Scores | None = None,
     watch: Watch | None = None,
-) -> tuple[Finding, ...]:
-    """Decide q questions on an index that is already open: q findings, in their order."""
+) -> list[Finding]:
+    """Decide q questions on an index that is already open: q findings, in their order.
+
+    `encoder` is the models' own, where the caller keeps one that remembers texts.
+    """
     texts = [question.text for question in asked]
-    encoder = RememberingEncoder(models.encoder)  # a question is labelled and searched by the same vector
+    encoder = encoder or RememberingEncoder(models.encoder)
     labels = models.labeller.label(texts, encoder if models.encoder is models.label_encoder else models.label_encoder)
     found = search(texts, index, encoder, models.judge, scores=scores, watch=watch)
     weighed = [models.verdict.weigh(one, max_false_flags) for one in found]
     evidence = _evidence(found, weighed, models)
-    return tuple(
+    return [
         Finding(question, label, searched.form, one.verdict, one.probability, some)
         for question, label, searched, one, some in zip(asked, labels, found, weighed, evidence, strict=True)
-    )
+    ]
+
+
+def suggestions_for(
+    report: Report,
+    company: Company,
+    models: Models,
+    *,
+    max_false_flags: float = MAX_FALSE_FLAGS,
+    cache: bool = True,
+) -> list[Suggestion]:
+    """Suggest questions of the bank for topics without one, only those that the company's text leaves open."""
+    index = open_index(company, models.encoder, cache=cache)
+    encoder = RememberingEncoder(models.encoder)
+    own = [finding.question.text for finding in report.findings]
+
+    def repeats(new: Sequence[str]) -> list[bool]:
+        again = {b for a, b in same_questions([*own, *new], encoder) if a < len(own) <= b}
+        return [len(own) + place in again for place in range(len(new))]
+
+    return suggest(report, _verdicts_of(index, models, encoder, max_false_flags), repeats)
+
+
+def _verdicts_of(
+    index: Index, models: Models, encoder: Encoder, max_false_flags: float
+) -> Callable[[Sequence[str]], list[Verdict]]:
+    """The checker, for questions that the tool makes itself."""
+
+    def verdicts(new: Sequence[str]) -> list[Verdict]:
+        return [models.verdict.weigh(one, max_false_flags).verdict for one in search(new, index, encoder, models.judge)]
+
+    return verdicts
 
 
 def _evidence(found: Sequence[Searched], weighed: Sequence[Weighed], models: Models) -> list[tuple[Evidence, ...]]:

@@ -27,3 +27,7 @@ class BadOutput(AskworthyError):
 
 class BadCorpus(AskworthyError):
     """A labelled corpus cannot be read, or is too small to learn from."""
+
+
+class BadPlan(AskworthyError):
+    """A plan was asked for that cannot be made."""

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from askworthy.findings.coverage import Coverage
+    from askworthy.findings.hints import Hint
 
 Verdict = Literal["published", "partly", "open"]
 BlockKind = Literal["heading", "paragraph", "item", "row"]
@@ -163,6 +167,13 @@ class Finding:
         """Whether the interview is still the place to ask it."""
         return self.verdict != "published"
 
+    @property
+    def hints(self) -> tuple[Hint, ...]:
+        """What would make the question's wording better."""
+        from askworthy.findings.hints import hints  # further along the path, and only needed here
+
+        return hints(self.question.text, self.form)
+
     def to_dict(self) -> dict[str, Any]:
         """The finding as JSON writes it: one line of `check --format jsonl`."""
         row: dict[str, Any] = {
@@ -180,6 +191,7 @@ class Finding:
                 "informed": self.form.informed,
             },
             "follow_ups": list(self.follow_ups),
+            "hints": [{"kind": one.kind, "told": one.told, "better": one.better} for one in self.hints],
         }
         if self.question.extra:
             row["extra"] = dict(self.question.extra)
@@ -226,6 +238,14 @@ class Report:
     findings: tuple[Finding, ...]  # in the order of the questions
     company: str
     reading: Reading
+    same: tuple[tuple[int, int], ...] = ()  # places of two findings that ask the same, the earlier first
+
+    @property
+    def coverage(self) -> Coverage:
+        """Which aspects and topics have an open question, and which have none."""
+        from askworthy.findings.coverage import cover  # further along the path, and only needed here
+
+        return cover(self.findings)
 
     def to_dict(self) -> dict[str, Any]:
         """The report as `check --format json` writes it."""

@@ -11,9 +11,11 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from duplicates import folding
 
 from askworthy.evaluation import figures as f
 from askworthy.evaluation.corpora import corpus_hash
+from askworthy.inference.encoder import load_encoder
 
 ROOT = Path(__file__).resolve().parents[2]
 SHARED = ROOT.parent / "shared" / "dev"
@@ -87,6 +89,8 @@ def everything() -> dict[str, dict[str, Any]]:
     for split in ("test", "advice"):
         path = corpus / "questions" / f"{split}.jsonl"
         found[f"questions/{split}"] = {"hash": corpus_hash(path)} | aspects(path)
+    pairs = corpus / "duplicates" / "test.jsonl"
+    found["duplicates/test"] = {"hash": corpus_hash(pairs)} | folding("test", load_encoder())
     test = corpus / "employers" / "test"
     found["employers/test"] = {"hash": corpus_hash(test)} | employers(test)
     if SHARED.is_dir():

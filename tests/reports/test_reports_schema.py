@@ -37,6 +37,8 @@ def test_the_schema_says_every_field_there_is(row):
     assert list(finding_schema()["properties"]) == list(row)
     assert list(finding_schema()["properties"]["evidence"]["items"]["properties"]) == list(row["evidence"][0])
     assert list(finding_schema()["properties"]["form"]["properties"]) == list(row["form"])
+    [hint] = row["hints"]
+    assert list(finding_schema()["properties"]["hints"]["items"]["properties"]) == list(hint)
 
 
 @pytest.mark.parametrize("field", ["schema", "id", "verdict", "evidence", "form"])

@@ -15,6 +15,7 @@ from askworthy.cli.check import check
 from askworthy.cli.collect import collect
 from askworthy.cli.doctor import doctor
 from askworthy.cli.evaluate import evaluate
+from askworthy.cli.plan import plan
 from askworthy.cli.schema import schema
 from askworthy.cli.train import train
 from askworthy.errors import AskworthyError
@@ -30,6 +31,7 @@ app = typer.Typer(
     help="Which of the questions you prepared does the employer already answer in public?",
 )
 app.command()(check)
+app.command()(plan)
 app.command()(aspects)
 app.command()(collect)
 app.command()(doctor)

@@ -42,6 +42,9 @@ def check(
         int | None, typer.Option(min=1, help="Threads the models may use; half of the cores, 2 to 4, if not given.")
     ] = None,
     cache: Annotated[bool, typer.Option(help="Keep the index and judgements for the next run.")] = True,
+    follow_ups: Annotated[
+        bool, typer.Option(help="Add questions that dig deeper, in json and jsonl; takes about twice as long.")
+    ] = False,
     max_pages: MaxPages = 500,
     delay: Delay = 1.0,
     allow_private: AllowPrivate = False,
@@ -82,7 +85,13 @@ def check(
     models = Models.load(encoder=encoder, judge=judge, aspects=aspects, verdict=verdict, threads=threads)
     with progress(threads=threads or DEFAULT_THREADS, quiet=quiet) as watch:
         report = check_questions(
-            asked, opened, models=models, max_false_flags=max_false_flags, cache=cache, watch=watch
+            asked,
+            opened,
+            models=models,
+            max_false_flags=max_false_flags,
+            cache=cache,
+            follow_ups=follow_ups,
+            watch=watch,
         )
     put(as_shown(report) if format is Format.table and output is None else render(report, format), output)
     if fail_on and any(finding.verdict == fail_on for finding in report.findings):

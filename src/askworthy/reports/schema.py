@@ -42,6 +42,17 @@ def finding_schema() -> dict[str, Any]:
                     }
                 ),
                 "follow_ups": {"type": "array", "items": {"type": "string"}},
+                "hints": {
+                    "type": "array",
+                    "description": "what would make the wording better",
+                    "items": _object(
+                        {
+                            "kind": {"enum": ["yes_no", "leading", "several", "too_early", "long"]},
+                            "told": {"type": "string"},
+                            "better": {**_TEXT_OR_NULL, "description": "a better wording, where rules can give one"},
+                        }
+                    ),
+                },
                 "extra": {"type": "object", "additionalProperties": {"type": "string"}},
             },
             optional=("extra",),

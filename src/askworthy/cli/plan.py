@@ -1,0 +1,97 @@
+"""`askworthy plan`: question lists, a company and the minutes there are in; an agenda out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from askworthy.cli.collect import AllowPrivate, Contact, Delay, MaxPages, WithBrowser
+from askworthy.reports.plan import PlanFormat
+
+
+def plan(
+    questions: Annotated[
+        list[Path], typer.Argument(help="Question lists: txt, md, csv, tsv, json, jsonl, or - for standard input.")
+    ],
+    company: Annotated[
+        str, typer.Option("--company", "-c", help="Web address of the company, or a folder or file of its public text.")
+    ],
+    minutes: Annotated[float, typer.Option("--minutes", "-m", help="Time for your questions, answers included.")] = 15,
+    whom: Annotated[
+        Literal["manager", "recruiter", "peer", "executive"] | None, typer.Option("--for", help="Who is in the room.")
+    ] = None,
+    format: Annotated[PlanFormat, typer.Option("--format", "-f", help="How the plan is written.")] = PlanFormat.table,
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="File to write, instead of printing.")] = None,
+    max_false_flags: Annotated[
+        float, typer.Option(min=0.0, max=1.0, help="Share of open questions that may be called published.")
+    ] = 0.05,
+    encoder: Annotated[
+        str | None, typer.Option(help="A sentence-transformers model instead of the bundled one.")
+    ] = None,
+    judge: Annotated[
+        str | None, typer.Option(help="A sentence-transformers CrossEncoder that judges what was found.")
+    ] = None,
+    aspects: Annotated[
+        Path | None, typer.Option(help="A taxonomy of your own, from `askworthy train aspects`.")
+    ] = None,
+    verdict: Annotated[
+        Path | None, typer.Option(help="A verdict model of your own, from `askworthy train verdict`.")
+    ] = None,
+    threads: Annotated[
+        int | None, typer.Option(min=1, help="Threads the models may use; half of the cores, 2 to 4, if not given.")
+    ] = None,
+    cache: Annotated[bool, typer.Option(help="Keep the index and judgements for the next run.")] = True,
+    max_pages: MaxPages = 500,
+    delay: Delay = 1.0,
+    allow_private: AllowPrivate = False,
+    contact: Contact = "",
+    browser: WithBrowser = False,
+    refresh: Annotated[
+        bool, typer.Option("--refresh", help="Ask the company's site again for what has changed.")
+    ] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress bar.")] = False,
+) -> None:
+    """Choose what to ask in the time there is: open questions, and what digs deeper than the public text."""
+    from askworthy.cli.output import check_target, put
+    from askworthy.cli.progress import progress
+    from askworthy.spacy_light import without_torch
+
+    check_target(output)
+    with without_torch():
+        import spacy as _spacy  # noqa: F401 - here, where torch is kept out
+    from askworthy.findings.plan import check_minutes
+    from askworthy.questions.reading import read_questions
+
+    check_minutes(minutes)
+    asked = read_questions(questions)
+    if "://" in company:
+        from askworthy.cli.collecting import collected
+        from askworthy.company.collect import Settings
+
+        settings = Settings(
+            max_pages=max_pages, delay=delay, allow_private=allow_private, contact=contact, browser=browser
+        )
+        company = str(collected(company, settings, refresh=refresh, quiet=quiet))
+    from askworthy.check import Models, suggestions_for
+    from askworthy.check import check as check_questions
+    from askworthy.company import Company
+    from askworthy.findings.plan import plan as make_plan
+    from askworthy.inference.onnx import DEFAULT_THREADS
+    from askworthy.reports.plan import render_plan
+
+    opened = Company.open(company)
+    models = Models.load(encoder=encoder, judge=judge, aspects=aspects, verdict=verdict, threads=threads)
+    with progress(threads=threads or DEFAULT_THREADS, quiet=quiet) as watch:
+        report = check_questions(
+            asked,
+            opened,
+            models=models,
+            max_false_flags=max_false_flags,
+            cache=cache,
+            follow_ups=True,
+            watch=watch,
+        )
+    extra = suggestions_for(report, opened, models, max_false_flags=max_false_flags, cache=cache)
+    put(render_plan(make_plan(report, minutes, whom=whom, suggestions=extra), format), output)

@@ -1,0 +1,124 @@
+"""Questions in; the pairs that ask the same in other words out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from askworthy.evidence.lexical import stems
+from askworthy.inference.encoder import Encoder
+
+# Least cosine of a pair that is looked at closely; below it, questions on one matter are seldom one question.
+# Least cosine of a pair that is looked at closely; below it, questions on one matter are seldom one question.
+NEAR = 0.65
+MAX_PAIRS = 2_000  # the nearest of them, so that long lists stay quick
+# A logistic model over `features`, fitted on corpus/duplicates/dev.jsonl by tests/quality/duplicates.py.
+WEIGHTS = (2.640, 2.212, -1.112, -0.497, -3.469)
+BIAS = -1.020
+# Least log-odds that is the same question: the lowest with precision 0.95 on dev, for a wrong fold loses a question.
+SAME_AT = 0.852
+_ROWS = 1_000  # compared at a time: memory stays flat on long lists
+# What is asked for; two questions that ask for different ones of these differ, whatever words they share.
+_KINDS = (
+    ("often", r"how often|rhythm|frequency|regular"),
+    ("when", r"^(?:by )?when|\bhow soon"),
+    ("long", r"how long|how many (?:months|weeks|years)|length of|how much notice"),
+    ("money", r"how much (?:money|do|does)|salary range|budget|contribution"),
+    ("many", r"how (?:many|large|big)|number of|percentage|share of|turnover"),
+    ("who", r"\b(?:who|whom)\b"),
+    ("why", r"^why|reason"),
+    ("where", r"^where|which (?:places|countries)"),
+    ("manner", r"^how (?:is|are|do|does|would|was|were|did|can)|in what way|process|what happens|look like"),
+)
+# One of these in one question and another, or none, in the other: they ask for different things.
+_SETS = (
+    "why|reason|reasons",
+    "who|whom",
+    "when|soon|date",
+    "biggest|most|best|favourite|enjoy|like",
+    "worst|least|hardest|dislike|frustrating|frustrates|difficult",
+    "parental|maternity|paternity",
+    "sick|ill|illness",
+    "customer|customers|client|clients",
+    "manager|managers|lead|leads|boss",
+)
+_SETS_RE = tuple(re.compile(rf"\b(?:{words})\b") for words in _SETS)
+_TIMES = re.compile(r"\b(?:days?|weeks?|months?|quarters?|years?|today|tomorrow)\b")
+_MAX_CHARS = 4_000
+
+
+def same_questions(texts: Sequence[str], encoder: Encoder) -> tuple[tuple[int, int], ...]:
+    """Find the pairs of places whose questions have the same intent, the earlier place first, in order."""
+    pairs = _near(texts, encoder) if len(texts) > 1 else []
+    alike = likeness([(texts[a], texts[b]) for a, b in pairs], encoder)
+    return tuple(pair for pair, one in zip(pairs, alike, strict=True) if one >= SAME_AT)
+
+
+def likeness(pairs: Sequence[tuple[str, str]], encoder: Encoder) -> list[float]:
+    """Log-odds that each of n pairs asks for the same; infinite where only small words differ."""
+    if not pairs:
+        return []
+    scores = features(pairs, encoder) @ np.array(WEIGHTS) + BIAS
+    return [float("inf") if _only_worded(a, b) else float(one) for (a, b), one in zip(pairs, scores, strict=True)]
+
+
+def features(pairs: Sequence[tuple[str, str]], encoder: Encoder) -> NDArray[np.float64]:
+    """(n, 5) of n pairs; the same either way round.
+
+    Cosine; cosine of what is left of each without the words that both have; whether they ask for different kinds of
+    things; in how many sets of words that tell questions apart they differ; share of topic words that both have.
+    A near miss shares nearly every word and differs in the one that counts; other wordings of one thing seldom do.
+    """
+    firsts, seconds = [a for a, _ in pairs], [b for _, b in pairs]
+    ours, theirs = [_stems(a) for a in firsts], [_stems(b) for b in seconds]
+    shared = [a & b for a, b in zip(ours, theirs, strict=True)]
+    left = [_rest(a, some) for a, some in zip(firsts, shared, strict=True)]
+    right = [_rest(b, some) for b, some in zip(seconds, shared, strict=True)]
+    cosines = (encoder.encode(firsts) * encoder.encode(seconds)).sum(axis=1)
+    rests = (encoder.encode(left) * encoder.encode(right)).sum(axis=1)
+    kinds = [(_kind(a), _kind(b)) for a, b in pairs]
+    apart = [a is not None and b is not None and a != b for a, b in kinds]
+    sets = [len(_flags(a) ^ _flags(b)) for a, b in pairs]
+    share = [len(some) / max(1, len(a | b)) for some, a, b in zip(shared, ours, theirs, strict=True)]
+    return np.column_stack([cosines, rests, apart, sets, share]).astype(np.float64)
+
+
+def _near(texts: Sequence[str], encoder: Encoder) -> list[tuple[int, int]]:
+    vectors = encoder.encode(texts)
+    found: list[tuple[float, int, int]] = []
+    for start in range(0, len(texts), _ROWS):
+        rows = vectors[start : start + _ROWS] @ vectors.T
+        firsts, seconds = np.nonzero(np.triu(rows >= NEAR, k=start + 1))
+        found += [(-float(rows[a, b]), int(a) + start, int(b)) for a, b in zip(firsts, seconds, strict=True)]
+        found = sorted(found)[:MAX_PAIRS]
+    return sorted((a, b) for _, a, b in found)
+
+
+def _only_worded(first: str, second: str) -> bool:
+    """The same topic words in the same order, asked for in the same way."""
+    ordered = [list(stems(text[:_MAX_CHARS])) for text in (first, second)]
+    alike = bool(ordered[0]) and ordered[0] == ordered[1]
+    return alike and _kind(first) == _kind(second) and _flags(first) == _flags(second)
+
+
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(stems(text[:_MAX_CHARS]))
+
+
+def _rest(text: str, shared: frozenset[str]) -> str:
+    words = [word for word in re.findall(r"[\w'-]+", text[:_MAX_CHARS]) if shared.isdisjoint(stems(word))]
+    return " ".join(words) or "."
+
+
+def _kind(text: str) -> str | None:
+    low = text.lower()[:_MAX_CHARS]
+    return next((name for name, words in _KINDS if re.search(words, low)), None)
+
+
+def _flags(text: str) -> frozenset[str]:
+    low = text.lower()[:_MAX_CHARS]
+    touched = {words for words, pattern in zip(_SETS, _SETS_RE, strict=True) if pattern.search(low)}
+    return frozenset(touched | {word.rstrip("s") for word in _TIMES.findall(low)})

@@ -1,0 +1,51 @@
+"""Only questions that ask the same are folded."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from askworthy.findings.duplicates import same_questions
+from askworthy.inference.encoder import load_encoder
+
+CORPUS = Path(__file__).parents[2] / "corpus" / "duplicates"
+
+
+@pytest.fixture(scope="module")
+def encoder():
+    return load_encoder(threads=1)
+
+
+def test_other_small_words_make_no_other_question(encoder):
+    asked = ["What is the parental leave policy?", "Where is the canteen?", "what's your parental leave policy"]
+    assert same_questions(asked, encoder) == ((0, 2),)
+
+
+@pytest.mark.parametrize(
+    "pair",
+    [
+        ("How do leaders give feedback to employees?", "How do employees give feedback to leaders?"),
+        ("Who would be my manager?", "Who is my manager's manager?"),
+        ("How often are reviews held?", "Who holds the reviews?"),
+        ("What do you enjoy most about working here?", "What do you find hardest about working here?"),
+    ],
+)
+def test_near_misses_are_kept_apart(encoder, pair):
+    assert same_questions(pair, encoder) == ()
+
+
+@pytest.mark.parametrize("asked", [[], ["Why?"], ["!" * 9_000, "a " * 9_000]])
+def test_nothing_to_compare_folds_nothing(encoder, asked):
+    assert same_questions(asked, encoder) == ()
+
+
+def test_the_pairs_are_what_their_card_says():
+    card = (CORPUS / "CARD.md").read_text(encoding="utf-8")
+    for split in ("dev", "test"):
+        data = (CORPUS / f"{split}.jsonl").read_bytes()
+        assert re.search(rf"{split}.jsonl: {{rows: 100, sha256: (\w+)}}", card)[1] == hashlib.sha256(data).hexdigest()
+        assert sum(json.loads(line)["same"] for line in data.splitlines()) == 50

@@ -1,0 +1,99 @@
+"""Plans fit their time, cover what they can, and are the best there are."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from askworthy.aspects.taxonomy import ASPECT_OF
+from askworthy.errors import BadPlan
+from askworthy.findings.knapsack import Option, best_choice
+from askworthy.findings.plan import plan
+from askworthy.records import Finding, Form, Label, Question, Reading, Report
+
+options = st.builds(Option, st.integers(1, 6), st.sampled_from([0, 1, 2, 4]), st.integers(0, 120), st.integers(0, 1))
+topics = st.sampled_from([*ASPECT_OF])
+kinds = st.sampled_from(["wh", "yes_no", "statement"])
+verdicts = st.sampled_from(["published", "partly", "open"])
+
+
+def finding(number, topic="tasks", verdict="open", kind="wh", parts=1, follow_ups=()):
+    return Finding(
+        Question(f"Question {number}?", id=f"q{number}"),
+        Label(ASPECT_OF[topic], 0.9, topic, 0.9),
+        Form(kind, ("part",) * parts, False, False),
+        verdict,
+        0.5,
+        follow_ups=tuple(follow_ups),
+    )
+
+
+def report(findings, same=()):
+    return Report(tuple(findings), "acme", Reading(1, 1, 1), tuple(same))
+
+
+def value(groups, chosen):
+    taken = [group[at] for group, at in zip(groups, chosen, strict=True) if at is not None]
+    mask = 0
+    for one in taken:
+        mask |= one.mask
+    return mask.bit_count(), sum(one.worth for one in taken), sum(one.extra for one in taken)
+
+
+def length(groups, chosen):
+    return sum(group[at].length for group, at in zip(groups, chosen, strict=True) if at is not None)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.lists(options, min_size=1, max_size=3), max_size=5), st.integers(1, 14))
+def test_no_choice_is_better_than_the_one_made(groups, room):
+    chosen = best_choice(groups, room)
+    assert length(groups, chosen) <= room
+    every = product(*([None, *range(len(group))] for group in groups))
+    assert value(groups, chosen) == max(value(groups, one) for one in every if length(groups, one) <= room)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.tuples(topics, verdicts, kinds, st.integers(1, 3)), min_size=1, max_size=12), st.integers(1, 30))
+def test_a_plan_fits_its_time_and_accounts_for_every_question(rows, minutes):
+    made = plan(report(finding(n, *row) for n, row in enumerate(rows)), minutes)
+    assert made.minutes <= minutes
+    assert sorted(one.id for one in made.agenda + made.omitted) == sorted(f"q{n}" for n in range(len(rows)))
+    assert all(one.reason for one in made.agenda + made.omitted)
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.lists(st.tuples(topics, verdicts), min_size=2, max_size=9), st.data())
+def test_two_questions_that_ask_the_same_are_never_both_planned(rows, data):
+    places = st.integers(0, len(rows) - 1)
+    pairs = data.draw(st.lists(st.tuples(places, places).filter(lambda pair: pair[0] < pair[1]), max_size=6))
+    made = plan(report([finding(n, *row) for n, row in enumerate(rows)], pairs), 60)
+    planned = {one.id for one in made.agenda}
+    assert not any({f"q{a}", f"q{b}"} <= planned for a, b in pairs)
+
+
+def test_every_aspect_is_covered_where_the_time_allows():
+    rows = [finding(n) for n in range(9)] + [finding(10, "people", "published"), finding(11, "business", "partly")]
+    assert plan(report(rows), 6).missing_aspects == ()
+    assert plan(report(rows), 2).missing_aspects != ()
+
+
+def test_published_questions_come_last_and_follow_ups_replace_their_question():
+    rows = [finding(1, verdict="published", follow_ups=["I read that. How so?"]), finding(2, "people", "published")]
+    agenda = plan(report(rows), 20).agenda
+    assert [one.kind for one in agenda] == ["follow_up", "published"]
+
+
+def test_who_is_in_the_room_decides_between_equals():
+    rows = [finding(1, "tasks"), finding(2, "candidacy")]
+    assert [one.id for one in plan(report(rows), 2, whom="manager").agenda] == ["q1"]
+    assert [one.id for one in plan(report(rows), 2, whom="recruiter").agenda] == ["q2"]
+
+
+@pytest.mark.parametrize("minutes", [0, -1, 241, float("nan"), float("inf")])
+def test_minutes_out_of_range_are_refused(minutes):
+    with pytest.raises(BadPlan, match="1 to 240"):
+        plan(report([finding(1)]), minutes)

@@ -1,0 +1,44 @@
+"""The bank fills gaps with what the text leaves open, and repeats nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+from askworthy.findings.suggestion import bank, suggest
+from askworthy.records import Finding, Form, Label, Question, Reading, Report
+
+
+@pytest.fixture
+def report():
+    asked = Question("What would I do in a normal week?", id="q1")
+    label = Label("role", 0.9, "tasks", 0.9)
+    return Report(
+        (Finding(asked, label, Form("wh", (asked.text,), False, False), "open", 0.1),), "acme", Reading(1, 1, 1)
+    )
+
+
+def no_repeats(texts):
+    return [False] * len(texts)
+
+
+def test_every_missing_topic_gets_its_two_best_open_questions(report):
+    found = suggest(report, lambda texts: ["open"] * len(texts), no_repeats)
+    assert {one.topic for one in found} == set(report.coverage.missing_topics)
+    assert "tasks" not in {one.topic for one in found}
+    first = [one for one in bank() if one.topic == "rewards"][:2]
+    assert [one for one in found if one.topic == "rewards"] == first
+
+
+def test_what_the_text_answers_is_not_suggested(report):
+    first = next(one for one in bank() if one.topic == "rewards")
+
+    def verdicts(texts):
+        return ["published" if text == first.question else "open" for text in texts]
+
+    found = suggest(report, verdicts, no_repeats)
+    assert first not in found
+    assert sum(one.topic == "rewards" for one in found) == 2
+
+
+def test_what_the_list_already_asks_is_not_suggested(report):
+    assert suggest(report, lambda texts: ["open"] * len(texts), lambda texts: [True] * len(texts)) == []
