@@ -91,8 +91,9 @@ def everything() -> dict[str, dict[str, Any]]:
         found[f"questions/{split}"] = {"hash": corpus_hash(path)} | aspects(path)
     pairs = corpus / "duplicates" / "test.jsonl"
     found["duplicates/test"] = {"hash": corpus_hash(pairs)} | folding("test", load_encoder())
-    test = corpus / "employers" / "test"
-    found["employers/test"] = {"hash": corpus_hash(test)} | employers(test)
+    for split in ("test", "lists-test"):
+        folder = corpus / "employers" / split
+        found[f"employers/{split}"] = {"hash": corpus_hash(folder)} | employers(folder)
     if SHARED.is_dir():
         path = SHARED / "aspects.jsonl"
         found["development/aspects"] = {"hash": corpus_hash(path)} | aspects(path)

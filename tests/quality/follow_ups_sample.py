@@ -21,7 +21,7 @@ CORPUS = Path(__file__).resolve().parents[2] / "corpus"
 
 
 def main(target: str, seed: str = "7") -> None:
-    """Draw follow-ups for the demo company and for employers that nothing was fitted on."""
+    """Draw follow-ups for the demo company and ten employers of the dev and test splits."""
     dice, models = random.Random(int(seed)), Models.load()
     lists = {CORPUS / "demo" / "company": list(read_questions([CORPUS / "demo" / "questions.md"]))}
     judged = sorted([*(CORPUS / "employers" / "dev").glob("*.jsonl"), *(CORPUS / "employers" / "test").glob("*.jsonl")])

@@ -145,7 +145,9 @@ def fit_verdict(
         labels = np.concatenate([one.labels for one in calibrate])
         logits = _Table(calibrate).logits(passage, question)
         facts |= {"calibrated_on": [one.company for one in calibrate]}
-    slope, offset = platt(logits, labels)
+    # The probability speaks of published against open; a partly answered question is neither.
+    sure = labels != 0.5
+    slope, offset = platt(logits[sure], labels[sure])
     predicted = sigmoid(slope * logits + offset)
     published_at = {f"{share:.3f}": cut_off(predicted[labels == 0], share) for share in FALSE_FLAG_SHARES}
     model = VerdictModel(
@@ -160,7 +162,7 @@ def fit_verdict(
 
 
 def platt(logits: Figures, labels: Figures) -> tuple[float, float]:
-    """The slope and offset that make log-odds calibrated (Platt, 1999); a `partly` counts half."""
+    """The slope and offset that make log-odds calibrated (Platt, 1999)."""
     fitted = Logistic.fit(("logit",), logits[:, None], labels, strength=10.0)
     slope = max(1e-3, float(fitted.weight[0]))  # never turns the order round
     return slope, fitted.bias - float(fitted.mean[0]) * float(fitted.weight[0])
