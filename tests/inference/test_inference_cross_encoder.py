@@ -107,3 +107,19 @@ def test_a_name_that_is_no_judge_is_one_clear_error(tmp_path, kind):
             use(load_cross_encoder(str(path)))
         assert "\n" not in str(caught.value)
         assert str(path) in str(caught.value)
+
+
+def test_a_judge_stored_as_onnx_gives_the_logits_of_its_weights(name, tmp_path):
+    from pathlib import Path
+
+    from transformers import AutoModelForSequenceClassification
+
+    from askworthy.training.export import export_onnx
+
+    network = AutoModelForSequenceClassification.from_pretrained(name, attn_implementation="eager").eval()
+    facts = {"kind": "answerability", "max_length": 64}
+    export_onnx(network, Path(name) / "tokenizer.json", tmp_path / "judge", facts, output="logits")
+    stored, pairs = load_cross_encoder(str(tmp_path / "judge")), PAIRS[:3]
+    np.testing.assert_allclose(stored.logits(pairs), load_cross_encoder(name).logits(pairs), atol=1e-3)
+    np.testing.assert_allclose(stored.logits(pairs[:1]), stored.logits(pairs)[:1], atol=1e-4)
+    assert stored.hash != load_cross_encoder(name).hash
