@@ -19,8 +19,7 @@ def local_only(name_or_path: str) -> bool:
 
 @cache
 def _hub_answers() -> bool:
-    from huggingface_hub import HfApi
-    from huggingface_hub.utils import get_session  # with the proxies and certificates that the user has set for it
+    from huggingface_hub import HfApi, get_session  # a session has the proxies and certificates the user has set
 
     try:
         return bool(get_session().head(HfApi().endpoint, timeout=TIMEOUT_S).status_code < 500)
