@@ -34,6 +34,12 @@ def test_a_line_that_is_no_row_is_named(tmp_path, text):
         list(read_rows(tmp_path / "a.jsonl"))
 
 
+def test_a_field_that_never_ends_is_named_with_its_line(tmp_path):
+    (tmp_path / "a.csv").write_text(f'question,label\nWho?,team\n"{"x" * 200_000},team\n', encoding="utf-8")
+    with pytest.raises(BadCorpus, match="line 3 is no csv .* close quotes"):
+        list(read_rows(tmp_path / "a.csv"))
+
+
 def test_partial_is_partly(tmp_path):
     (tmp_path / "a.jsonl").write_text('{"question": "a", "label": "partial"}', encoding="utf-8")
     assert next(read_rows(tmp_path / "a.jsonl")).label == "partly"

@@ -142,7 +142,10 @@ def _csv_lines(lines: Any, file: Path) -> Iterator[tuple[int, dict[str, Any]]]:
         for row in reader:
             yield reader.line_num, row
     except csv.Error as error:
-        raise BadCorpus(f"{file}, line {reader.line_num} is no csv ({error}); quote what holds commas") from error
+        line = reader.reader.line_num  # its own stands at the row before
+        raise BadCorpus(
+            f"{file}, line {line} is no csv ({error}); close quotes, and quote what holds commas"
+        ) from error
 
 
 def _labelled(row: dict[str, Any], line: int, file: Path) -> Labelled:

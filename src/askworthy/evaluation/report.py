@@ -78,10 +78,10 @@ def as_html(run: Run, compared: Sequence[Comparison], chosen: Chosen | None, dra
     parts = [
         f"<p>{text(run.model)} on {text(run.corpus)}: {len(run.rows)} questions.</p>",
         f"<p>{text(str(run.facts['interval']))}; {run.facts['resamples']} resamples, seed {run.facts['seed']}.</p>",
-        '<div class="side">',
+        '<div class="side"><section>',
         *_figures(run),
         *_confusion(run),
-        "</div>",
+        "</section></div>",
         *(line for one in compared for line in _comparison(one)),
         *_threshold(chosen),
         '<h2>Plots</h2><div class="side plots">',
@@ -114,21 +114,19 @@ def _figures(run: Run) -> Iterator[str]:
             ]
             for name, one in some.items()
         ]
-        yield f"<section><h2>{title}</h2>"
+        yield f"<h2>{title}</h2>"
         yield from _table(title, ["figure", "value", "95 % interval"], rows)
         if some is headline:
             told = "".join(f"<dt>{text(n.replace('_', ' '))}</dt><dd>{text(MEANS[n])}</dd>" for n in some)
-            yield f"<details><summary>What they mean</summary><div><dl>{told}</dl></div></details>"
-        yield "</section>"
+            yield f"<details><summary>What they mean</summary><div><dl>{told}</dl></div></details></section><section>"
 
 
 def _confusion(run: Run) -> Iterator[str]:
     gold, said = labelled(run.rows)
     names = labels(run.kind, run.rows)
     counts = [[name, *map(str, row)] for name, row in zip(names, confusion(gold, said, names), strict=True)]
-    yield "<section><h2>Confusion</h2><p>Gold labels by row, labels said by column.</p>"
+    yield "<h2>Confusion</h2><p>Gold labels by row, labels said by column.</p>"
     yield from _table("Confusion", ["gold", *names], counts)
-    yield "</section>"
 
 
 def _comparison(one: Comparison) -> Iterator[str]:
@@ -193,6 +191,8 @@ def _browser(run: Run) -> Iterator[str]:
         gold = "".join(f"<li>{text(one.quote)} <cite>{text(one.source)}</cite></li>" for one in row.marked)
         told = [f"{row.probability:.0%}", *(text(one) for one in (row.topic, row.key) if one)]
         marked = f"<p>Gold quotes:</p><ul>{gold}</ul>" if gold else ""
+        if run.kind == "aspects":
+            marked = f"<p>Counts as right too: {text(', '.join(row.also) or 'no other label')}.</p>"
         yield (
             f'<details data-kind="{text(kind_of_error(row))}"><summary><strong>{text(row.question)}</strong>'
             f'<span class="meta">gold <span class="tag">{text(row.gold)}</span> said '

@@ -21,7 +21,7 @@ a{color:var(--link)}
 .scroll{overflow-x:auto;max-width:100%}
 table{border-collapse:collapse}th,td{overflow-wrap:normal;padding:.3rem .5rem;border-bottom:1px solid var(--line);
 text-align:left}
-th.n{text-align:right}
+td{max-width:16rem}th.n{text-align:right}
 td.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
 details{border:1px solid var(--line);border-radius:.4rem;margin:.5rem 0;background:var(--soft)}
 summary{padding:.6rem .8rem;cursor:pointer}
@@ -45,7 +45,7 @@ figure svg{display:block;width:100%;height:auto}
 [hidden]{display:none!important}
 @media print{:root{color-scheme:light;--ink:#000;--paper:#fff;--soft:#fff;--link:#000;--mark:#ffe680;--mark-ink:#000}
 figure{filter:none}figure,details,tr{break-inside:avoid}h2{break-after:avoid}mark{print-color-adjust:exact}
-form{display:none}main{max-width:none}}
+form{display:none}main{max-width:none}.side{grid-template-columns:1fr 1fr}}
 """
 
 
