@@ -24,7 +24,7 @@ def measured(done: Evaluated, names: tuple[str, ...]) -> dict[str, Any]:
     """The figures of each method, with the hash of the corpus and the seed."""
     found: dict[str, Any] = {"split": "test", **done.run.facts, "baselines": {}}
     for name in names:
-        run = make_run(done.run.kind, done.baseline(name, None), model=name, corpus="test", facts={})
+        run = make_run(done.run.kind, done.baseline(name), model=name, corpus="test", facts={})
         figures = {key: [one.value, one.low, one.high] for key, one in run.figures.items()}
         found["baselines"][name] = {
             key: [None if number is None else round(number, 4) for number in numbers]

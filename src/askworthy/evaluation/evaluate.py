@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from askworthy.aspects.labeller import Labeller
 from askworthy.check import MAX_FALSE_FLAGS, Models
@@ -22,13 +23,21 @@ from askworthy.evidence.index import Watch
 from askworthy.inference.encoder import Encoder
 
 
+class Baseline(Protocol):
+    """Gives the rows of a simple method on the questions of a run, by its name."""
+
+    def __call__(self, name: str, watch: Watch | None = None) -> list[Row]:
+        """Score the questions; `watch` is told how far the work has come."""
+        ...
+
+
 @dataclass(frozen=True)
 class Evaluated:
     """A run, and whatever can be compared with it."""
 
     run: Run
     problems: tuple[Problem, ...]  # none of them fatal
-    baseline: Callable[[str, Watch | None], list[Row]]  # rows of a simple method on the same questions, by its name
+    baseline: Baseline
 
 
 def evaluate_aspects(
@@ -53,7 +62,7 @@ def evaluate_aspects(
     run = make_run(
         "aspects", rows, model="askworthy", corpus=corpus.name, facts=facts, count=count, seed=seed, watch=watch
     )
-    return Evaluated(run, tuple(problems), lambda name, _: aspects_baseline(rows, name, encoder))
+    return Evaluated(run, tuple(problems), lambda name, watch=None: aspects_baseline(rows, name, encoder))
 
 
 def evaluate_published(
@@ -115,7 +124,7 @@ def evaluate_published(
         "published", rows, model="askworthy", corpus=corpus.name, facts=facts, count=count, seed=seed, watch=watch
     )
 
-    def baseline(name: str, watch: Watch | None) -> list[Row]:
+    def baseline(name: str, watch: Watch | None = None) -> list[Row]:
         return published_baseline(
             opened, rows, name, models.label_encoder, max_false_flags=max_false_flags, watch=watch
         )
