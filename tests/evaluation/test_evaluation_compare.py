@@ -25,6 +25,13 @@ def test_a_run_that_is_clearly_worse_is_told_apart_with_its_questions():
     assert len(found.changed) == found.to_dict()["won"] == 30
 
 
+def test_a_figure_that_one_run_lacks_says_why_there_is_no_difference():
+    never = [replace(row, said="a") for row in ROWS]
+    found = compare("aspects", ROWS, never, name="never", count=100)
+    [one] = [one for one in found.differences if one.name == "precision of b"]
+    assert one.difference is None and one.why
+
+
 def test_runs_over_other_questions_are_refused():
     with pytest.raises(BadCorpus, match="same corpus"):
         compare("aspects", ROWS, ROWS[1:], name="x")
@@ -39,6 +46,12 @@ def test_the_cut_off_keeps_the_wanted_share_of_open_questions():
     chosen = find_threshold(judged(100), 0.05)
     assert 0 < chosen.point.false_flags <= 0.05
     assert chosen.point.recall == 1
+
+
+def test_the_chosen_cut_off_stands_in_its_place_among_the_steps():
+    chosen = find_threshold(judged(100), 0.05)
+    cuts = [point.threshold for point in chosen.steps()]
+    assert chosen.point in chosen.steps() and cuts == sorted(cuts)
 
 
 def test_too_few_open_questions_promise_nothing():

@@ -3,7 +3,7 @@ import json
 import pytest
 
 from askworthy.errors import BadCorpus
-from askworthy.evaluation.checks import RowChecks, leaks, missing_quotes
+from askworthy.evaluation.checks import Leaks, RowChecks, missing_quotes
 from askworthy.evaluation.corpora import Labelled, employers, read_rows, text_hash
 from askworthy.evaluation.rows import Shown
 from askworthy.records import Page
@@ -34,6 +34,12 @@ def test_a_line_that_is_no_row_is_named(tmp_path, text):
         list(read_rows(tmp_path / "a.jsonl"))
 
 
+def test_a_field_that_never_ends_is_named_with_its_line(tmp_path):
+    (tmp_path / "a.csv").write_text(f'question,label\nWho?,team\n"{"x" * 200_000},team\n', encoding="utf-8")
+    with pytest.raises(BadCorpus, match="line 3 is no csv .* close quotes"):
+        list(read_rows(tmp_path / "a.csv"))
+
+
 def test_partial_is_partly(tmp_path):
     (tmp_path / "a.jsonl").write_text('{"question": "a", "label": "partial"}', encoding="utf-8")
     assert next(read_rows(tmp_path / "a.jsonl")).label == "partly"
@@ -62,11 +68,23 @@ def test_quotes_that_are_not_in_the_page_are_named(tmp_path):
 
 
 def test_a_test_row_that_was_trained_on_is_named(tmp_path, encoder):
-    train = [Labelled(4, "t", "Who would lead my team?", "team")]
+    train = [(tmp_path / "train.csv", Labelled(4, "t", "Who would lead my team?", "team"))]
     rows = [Labelled(1, "a", "Would lead my team, who?", "team"), Labelled(2, "b", "Is lunch free?", "role")]
-    [one] = leaks(tmp_path / "a.csv", rows, train, encoder)
+    [one] = Leaks(train, encoder).look(tmp_path / "a.csv", rows)
     assert (one.line, one.kind) == (1, "leak")
-    assert "line 4" in one.message
+    assert "leaks from training: train.csv, line 4" in one.message
+    assert not list(Leaks([], encoder).look(tmp_path / "a.csv", rows))
+
+
+def test_a_question_of_the_same_company_leaks_its_answer_and_one_of_another_only_its_wording(tmp_path, encoder):
+    train = [
+        (tmp_path / "train" / name, Labelled(line, "t", "Is lunch free?", "open"))
+        for line, name in enumerate(("brick.jsonl", "acme.jsonl"), start=1)
+    ]
+    looked = Leaks(train, encoder, by_company=True)
+    for name, told in (("acme.jsonl", "leaks from training: acme.jsonl, line 2"), ("coal.jsonl", "another company")):
+        [one] = looked.look(tmp_path / "test" / name, [Labelled(7, "a", "Lunch is free?", "open")])
+        assert one.line == 7 and told in one.message
 
 
 def test_the_hash_of_a_text_changes_with_a_word_and_with_a_page_that_is_renamed():

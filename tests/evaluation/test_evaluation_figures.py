@@ -3,9 +3,10 @@ import importlib.util
 import numpy as np
 import pytest
 from sklearn import metrics
+from sklearn.calibration import calibration_curve
 
 from askworthy.evaluation import figures as f
-from askworthy.evaluation.measures import VERDICTS, definitions
+from askworthy.evaluation.measures import MEANS, VERDICTS, definitions
 from askworthy.evaluation.published import first_hit
 from askworthy.evaluation.rows import Row, Shown
 from askworthy.records import Evidence
@@ -32,6 +33,52 @@ def test_f1_and_brier_are_those_of_scikit_learn(drawn):
     assert f.macro_f1(ONES, gold, said, ("a", "b"))[0] == pytest.approx(metrics.f1_score(gold, said, average="macro"))
     every = np.ones(60, dtype=bool)
     assert f.share(ONES, (scores - true) ** 2, every)[0] == pytest.approx(metrics.brier_score_loss(true, scores))
+
+
+@pytest.mark.parametrize("kind", ["aspects", "published"])
+def test_every_figure_that_scikit_learn_has_is_the_same_there(kind):
+    rng = np.random.default_rng(4)
+    names = VERDICTS if kind == "published" else ("organisation", "role", "team")
+    draws = zip(*(rng.choice(names, 200) for _ in range(2)), rng.integers(0, 30, 200) / 29, strict=True)
+    rows = [Row(str(n), "", "", str(gold), str(said), float(p)) for n, (gold, said, p) in enumerate(draws)]
+    gold, said = ([getattr(row, name) for row in rows] for name in ("gold", "said"))
+    precision, recall, f1, _ = metrics.precision_recall_fscore_support(gold, said, labels=names)
+    expected = {"macro_f1": metrics.f1_score(gold, said, average="macro")}
+    for name, *values in zip(names, precision, recall, f1, strict=True):
+        expected |= zip((f"precision of {name}", f"recall of {name}", f"f1 of {name}"), values, strict=True)
+    if kind == "aspects":
+        true, p = np.array(gold) == said, np.array([row.probability for row in rows])
+        expected["accuracy"] = metrics.accuracy_score(gold, said)
+    else:
+        clear = [row for row in rows if row.gold != "partly"]
+        true, p = (
+            np.array([pick(row) for row in clear])
+            for pick in (lambda r: r.gold == "published", lambda r: r.probability)
+        )
+        expected |= {"auc": metrics.roc_auc_score(true, p), "ap": metrics.average_precision_score(true, p)}
+        expected["auc_any"] = metrics.roc_auc_score(
+            [row.gold != "open" for row in rows], [row.probability for row in rows]
+        )
+        expected |= {
+            "flag_recall": recall[0],
+            "false_flags": np.mean(np.array(said)[np.array(gold) == "open"] == "published"),
+        }
+    expected["brier"] = metrics.brier_score_loss(true, p)
+    found = definitions(kind, rows)
+    for name, value in expected.items():
+        assert found[name](np.ones((1, 200)))[0] == pytest.approx(value, abs=1e-9), name
+    assert (
+        f.confusion(np.array(gold), np.array(said), names)
+        == metrics.confusion_matrix(gold, said, labels=names).tolist()
+    )
+    share_right, mean = calibration_curve(true, p, n_bins=10)
+    assert [bin[:2] for bin in f.reliability(p, true)] == list(map(pytest.approx, zip(mean, share_right, strict=True)))
+
+
+@pytest.mark.parametrize("kind", ["aspects", "published"])
+def test_every_headline_figure_says_what_it_means(kind):
+    names = {name for name in definitions(kind, [Row("1", "", "", "open", "open", 0.5)]) if " of " not in name}
+    assert names <= set(MEANS)
 
 
 def test_the_precision_recall_curve_is_that_of_scikit_learn(drawn):

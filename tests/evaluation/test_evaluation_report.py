@@ -116,6 +116,16 @@ def _drive(page):
     assert rows.locator("mark").is_visible()
 
 
+def test_a_dark_page_prints_dark_on_white(browser, folder, check_page):
+    for path in (folder / "report.html", check_page):
+        page = browser.new_page()
+        page.emulate_media(media="print", color_scheme="dark")
+        page.goto(path.as_uri())
+        ink, paper = (page.evaluate(f"getComputedStyle(document.body).{name}") for name in ("color", "backgroundColor"))
+        assert (ink, paper) == ("rgb(0, 0, 0)", "rgb(255, 255, 255)")
+        page.close()
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_reports_pass_the_accessibility_rules(browser, folder, check_page, scheme):
     if not Path(AXE).is_file():

@@ -9,7 +9,7 @@ from pathlib import Path
 from askworthy.aspects.labeller import SEPARATOR, Labeller
 from askworthy.aspects.stream import AT_ONCE
 from askworthy.errors import BadCorpus
-from askworthy.evaluation.checks import Problem, RowChecks, leaks
+from askworthy.evaluation.checks import Leaks, Problem, RowChecks
 from askworthy.evaluation.corpora import read_rows
 from askworthy.evaluation.rows import Row
 from askworthy.evidence.index import Watch
@@ -41,7 +41,7 @@ def check_aspects(
     if not count:
         raise BadCorpus(f"{corpus} is empty; each row needs question and label")
     if train and encoder:
-        problems += leaks(corpus, read_rows(corpus), list(read_rows(train)), encoder)
+        problems += Leaks(((train, row) for row in read_rows(train)), encoder).look(corpus, read_rows(corpus))
     return problems, count
 
 

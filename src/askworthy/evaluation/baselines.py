@@ -5,6 +5,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -21,13 +22,31 @@ from askworthy.training.verdict import cut_off, platt
 
 FOLDS = 5
 SHOWN = 3
+SIMPLE = {"tfidf", "bm25", "cosine"}  # any other name is a model's
+
+
+_named = cache(load_encoder)
+
+
+def check_baselines(kind: str, names: Sequence[str]) -> None:
+    """Refuse a baseline that there is not, before the work and not after it.
+
+    Raises:
+        BadCorpus: A corpus of this kind has nothing for it.
+        BadModel: No such model can be loaded.
+    """
+    for name in names:
+        if kind == "aspects" and name == "bm25":
+            raise BadCorpus("bm25 ranks passages and an aspects corpus has none; use tfidf, cosine or a model's name")
+        if name not in SIMPLE:
+            _ = _named(name).hash  # loads it
 
 
 def baseline_encoder(name: str, bundled: Encoder) -> Encoder | None:
     """The encoder that a baseline needs: the bundled one for cosine, none for word methods, or one by its name."""
     if name in {"tfidf", "bm25"}:
         return None
-    return bundled if name == "cosine" else load_encoder(name)
+    return bundled if name == "cosine" else _named(name)
 
 
 def published_baseline(
@@ -83,8 +102,7 @@ def aspects_baseline(rows: Sequence[Row], name: str, bundled: Encoder) -> list[R
     from sklearn.model_selection import StratifiedKFold, cross_val_predict
     from sklearn.pipeline import make_pipeline
 
-    if name == "bm25":
-        raise BadCorpus("bm25 ranks passages and an aspects corpus has none; use tfidf, cosine or a model's name")
+    check_baselines("aspects", [name])
     gold = np.array([row.gold for row in rows])
     names, counts = np.unique(gold, return_counts=True)
     if (counts >= FOLDS).sum() < 2:

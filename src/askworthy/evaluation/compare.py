@@ -25,6 +25,7 @@ class Difference:
     low: float | None  # 95 % interval
     high: float | None
     p_value: float | None  # two-sided, that there is no difference
+    why: str | None = None  # there is none
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,8 @@ def _difference(name: str, this: float, other: float, drawn: Any) -> Difference:
     drawn = drawn[~np.isnan(drawn)]
     known = [None if np.isnan(one) else one for one in (this, other)]
     if None in known or not len(drawn):
-        return Difference(name, known[0], known[1], None, None, None, None)
+        why = "one of the two has no row it could be counted on" if None in known else "no resample had rows for it"
+        return Difference(name, known[0], known[1], None, None, None, None, why)
     low, high = np.percentile(drawn, LEVEL)
     # One is added on each side: a p-value of 0 cannot be had from a finite number of draws.
     tail = (1 + min((drawn <= 0).sum(), (drawn >= 0).sum())) / (1 + len(drawn))

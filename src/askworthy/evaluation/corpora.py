@@ -51,19 +51,29 @@ def employers(corpus: Path, text: Path | None = None) -> list[Employer]:
     Raises:
         BadCorpus: There is none, or a company has no text.
     """
-    if corpus.is_dir():
-        files = sorted(one for one in corpus.iterdir() if one.suffix.lower() in JSON_LINES)
-        if text is not None:
-            raise BadCorpus(f"{corpus} is a folder of companies; name one jsonl file beside --company")
-    else:
-        files = [corpus] if corpus.is_file() else []
-    if not files:
-        raise BadCorpus(f"found no <company>.jsonl in {corpus}; name a folder of them, or one file")
+    if text is not None and corpus.is_dir():
+        raise BadCorpus(f"{corpus} is a folder of companies; name one jsonl file beside --company")
+    files = files_of(corpus)
     found = [Employer(file.stem, file, text or file.parent.parent / "companies" / file.stem) for file in files]
     for one in found:
         if not one.text.exists():
             raise BadCorpus(f"{one.file} has no text in {one.text}; put it there or name it with --company")
     return found
+
+
+def files_of(corpus: Path) -> list[Path]:
+    """The `<company>.jsonl` of a folder, or the one file.
+
+    Raises:
+        BadCorpus: There is none.
+    """
+    if corpus.is_dir():
+        files = sorted(one for one in corpus.iterdir() if one.suffix.lower() in JSON_LINES)
+    else:
+        files = [corpus] if corpus.is_file() else []
+    if not files:
+        raise BadCorpus(f"found no <company>.jsonl in {corpus}; name a folder of them, or one file")
+    return files
 
 
 def read_rows(file: Path) -> Iterator[Labelled]:
@@ -132,7 +142,10 @@ def _csv_lines(lines: Any, file: Path) -> Iterator[tuple[int, dict[str, Any]]]:
         for row in reader:
             yield reader.line_num, row
     except csv.Error as error:
-        raise BadCorpus(f"{file}, line {reader.line_num} is no csv ({error}); quote what holds commas") from error
+        line = reader.reader.line_num  # its own stands at the row before
+        raise BadCorpus(
+            f"{file}, line {line} is no csv ({error}); close quotes, and quote what holds commas"
+        ) from error
 
 
 def _labelled(row: dict[str, Any], line: int, file: Path) -> Labelled:

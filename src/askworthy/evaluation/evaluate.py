@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from askworthy.aspects.labeller import Labeller
 from askworthy.check import MAX_FALSE_FLAGS, Models
@@ -12,8 +13,8 @@ from askworthy.errors import BadCorpus
 from askworthy.evaluation.aspects import check_aspects, known_labels, score_aspects
 from askworthy.evaluation.baselines import aspects_baseline, published_baseline
 from askworthy.evaluation.bootstrap import RESAMPLES
-from askworthy.evaluation.checks import Problem
-from askworthy.evaluation.corpora import corpus_hash, employers, text_hash
+from askworthy.evaluation.checks import Leaks, Problem
+from askworthy.evaluation.corpora import corpus_hash, employers, files_of, read_rows, text_hash
 from askworthy.evaluation.published import open_employer, read_judged_rows, score_published
 from askworthy.evaluation.rowfile import RowFile
 from askworthy.evaluation.rows import Row
@@ -22,13 +23,21 @@ from askworthy.evidence.index import Watch
 from askworthy.inference.encoder import Encoder
 
 
+class Baseline(Protocol):
+    """Gives the rows of a simple method on the questions of a run, by its name."""
+
+    def __call__(self, name: str, watch: Watch | None = None) -> list[Row]:
+        """Score the questions; `watch` is told how far the work has come."""
+        ...
+
+
 @dataclass(frozen=True)
 class Evaluated:
     """A run, and whatever can be compared with it."""
 
     run: Run
     problems: tuple[Problem, ...]  # none of them fatal
-    baseline: Callable[[str], list[Row]]  # rows of a simple method on the same questions, by its name
+    baseline: Baseline
 
 
 def evaluate_aspects(
@@ -53,7 +62,7 @@ def evaluate_aspects(
     run = make_run(
         "aspects", rows, model="askworthy", corpus=corpus.name, facts=facts, count=count, seed=seed, watch=watch
     )
-    return Evaluated(run, tuple(problems), lambda name: aspects_baseline(rows, name, encoder))
+    return Evaluated(run, tuple(problems), lambda name, watch=None: aspects_baseline(rows, name, encoder))
 
 
 def evaluate_published(
@@ -61,6 +70,7 @@ def evaluate_published(
     models: Models,
     *,
     text: Path | None = None,
+    train: Path | None = None,
     max_false_flags: float = MAX_FALSE_FLAGS,
     cache: bool = False,
     count: int = RESAMPLES,
@@ -73,6 +83,7 @@ def evaluate_published(
         corpus: A folder of `<company>.jsonl` with the text in `../companies/<company>`, or one such file.
         models: Those that are scored.
         text: One company's text, if it lies elsewhere.
+        train: The folder or file that the models learned from, to find leaks; its text is not needed.
         max_false_flags: Share of open questions, 0 to 1, that may be called published.
         cache: Whether the companies' indexes are kept beside their text.
         count: Resamples of the bootstrap.
@@ -86,6 +97,10 @@ def evaluate_published(
     read = [(one, *read_judged_rows(one)) for one in found]
     problems = [problem for _, _, some in read for problem in some]
     _refuse_fatal(problems)
+    if train:
+        learned = ((file, row) for file in files_of(train) for row in read_rows(file))
+        leaks = Leaks(learned, models.label_encoder, by_company=True)
+        problems += [leak for one, labelled, _ in read for leak in leaks.look(one.file, labelled)]
     opened, rows = [], []
     for done, (employer, labelled, _) in enumerate(read, start=1):
         one, more = open_employer(employer, labelled, models, cache=cache, watch=watch)
@@ -109,8 +124,10 @@ def evaluate_published(
         "published", rows, model="askworthy", corpus=corpus.name, facts=facts, count=count, seed=seed, watch=watch
     )
 
-    def baseline(name: str) -> list[Row]:
-        return published_baseline(opened, rows, name, models.label_encoder, max_false_flags=max_false_flags)
+    def baseline(name: str, watch: Watch | None = None) -> list[Row]:
+        return published_baseline(
+            opened, rows, name, models.label_encoder, max_false_flags=max_false_flags, watch=watch
+        )
 
     return Evaluated(run, tuple(problems), baseline)
 

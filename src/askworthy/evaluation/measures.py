@@ -16,6 +16,24 @@ from askworthy.evaluation.rows import Row
 VERDICTS = ("published", "partly", "open")
 WORTH = {"published": 1.0, "partly": 0.5, "open": 0.0}  # of a question called published, by its gold label
 CUTS = (1, 5, 20, 50)
+MEANS = {  # what each headline figure says, for people
+    "accuracy": "share of labels that are the gold label",
+    "accuracy_with_also": "share of labels that are the gold label, or one that counts as right too",
+    "accuracy_where_sure": "accuracy among the questions on which the model did not abstain",
+    "auc": "chance that a published question gets a higher probability than an open one; 0.5 is a coin",
+    "ap": "average precision of published against open questions, by probability",
+    "auc_any": "the same chance, of a published or partly against an open question",
+    "flag_precision": "worth of the questions called published: published counts 1, partly 0.5, open 0",
+    "flag_recall": "share of published questions that are called published",
+    "false_flags": "share of open questions that are called published; the lower the better",
+    "macro_f1": "F1, the balance of precision and recall, as the mean over the labels",
+    "evidence_at_1": "share of answered questions not called open whose first quote is a gold quote",
+    "evidence_at_3": "share of answered questions with a gold quote among the first three",
+    "ece": "mean gap between probability and what comes true, over ten bins; the lower the better",
+    "brier": "mean squared gap between probability and what comes true; the lower the better",
+    "risk_coverage_area": "share wrong, as the mean over answering ever more questions, surest first; lower is better",
+    "abstained": "share of questions left undecided: an aspect that is not sure, a verdict of open",
+} | {f"recall_at_{k}": f"share of questions with gold quotes that have one in the first {k} passages" for k in CUTS}
 
 
 def definitions(kind: str, rows: Sequence[Row]) -> dict[str, Definition]:

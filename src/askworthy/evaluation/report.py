@@ -11,7 +11,7 @@ from typing import Any
 from askworthy.errors import BadOutput
 from askworthy.evaluation.compare import Comparison
 from askworthy.evaluation.figures import confusion
-from askworthy.evaluation.measures import labelled, labels, right
+from askworthy.evaluation.measures import MEANS, labelled, labels, right
 from askworthy.evaluation.plots import plots
 from askworthy.evaluation.rows import Row, Shown
 from askworthy.evaluation.run import Run
@@ -47,10 +47,7 @@ def write_report(folder: Path, run: Run, compared: Sequence[Comparison] = (), ch
     Raises:
         BadOutput: The folder cannot be made or written.
     """
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise BadOutput(f"cannot make {folder}: {(error.strerror or str(error)).lower()}; name another") from error
+    make_folder(folder)
     head = run.to_dict() | {"compared": [one.to_dict() for one in compared]}
     if chosen:
         head["threshold"] = chosen.to_dict()
@@ -63,16 +60,31 @@ def write_report(folder: Path, run: Run, compared: Sequence[Comparison] = (), ch
     _write(folder / "report.html", as_html(run, compared, chosen, drawn).encode("utf-8", "replace"))
 
 
+def make_folder(folder: Path) -> None:
+    """Make a report's folder, if it is not there.
+
+    Raises:
+        BadOutput: It cannot be made.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except (OSError, ValueError) as error:  # ValueError: a null in the name
+        reason = (getattr(error, "strerror", None) or str(error)).lower()
+        raise BadOutput(f"cannot make {folder}: {reason}; name another") from error
+
+
 def as_html(run: Run, compared: Sequence[Comparison], chosen: Chosen | None, drawn: Sequence[tuple[str, str]]) -> str:
     """The report as one page; `drawn` holds what each plot shows, and its SVG."""
     parts = [
         f"<p>{text(run.model)} on {text(run.corpus)}: {len(run.rows)} questions.</p>",
         f"<p>{text(str(run.facts['interval']))}; {run.facts['resamples']} resamples, seed {run.facts['seed']}.</p>",
+        '<div class="side"><section>',
         *_figures(run),
         *_confusion(run),
+        "</section></div>",
         *(line for one in compared for line in _comparison(one)),
         *_threshold(chosen),
-        '<h2>Plots</h2><div class="plots">',
+        '<h2>Plots</h2><div class="side plots">',
     ]
     for number, (shows, svg) in enumerate(drawn):
         # Ids would meet those of the next plot on the page.
@@ -104,6 +116,9 @@ def _figures(run: Run) -> Iterator[str]:
         ]
         yield f"<h2>{title}</h2>"
         yield from _table(title, ["figure", "value", "95 % interval"], rows)
+        if some is headline:
+            told = "".join(f"<dt>{text(n.replace('_', ' '))}</dt><dd>{text(MEANS[n])}</dd>" for n in some)
+            yield f"<details><summary>What they mean</summary><div><dl>{told}</dl></div></details></section><section>"
 
 
 def _confusion(run: Run) -> Iterator[str]:
@@ -116,14 +131,15 @@ def _confusion(run: Run) -> Iterator[str]:
 
 def _comparison(one: Comparison) -> Iterator[str]:
     rows = [
-        [
+        [each.name.replace("_", " "), "none", each.why or "", ""]
+        if each.difference is None
+        else [
             each.name.replace("_", " "),
             f"{each.difference:+.3f}",
             f"{each.low:+.3f} to {each.high:+.3f}",
             f"{each.p_value:.3f}",
         ]
         for each in one.differences
-        if each.difference is not None
     ]
     yield f"<h2>Beside {text(one.other)}</h2>"
     yield from _table(f"Beside {one.other}", ["figure", "this minus that", "95 % interval", "p"], rows)
@@ -139,7 +155,7 @@ def _threshold(chosen: Chosen | None) -> Iterator[str]:
         rows = [
             [f"{point.threshold:.4f}"]
             + ["none" if one is None else f"{one:.3f}" for one in (point.false_flags, point.recall, point.precision)]
-            for point in sorted({*chosen.curve[::10], chosen.point}, key=lambda point: point.threshold)
+            for point in chosen.steps()
         ]
         yield from _table("Cut-offs", ["cut-off", "false flags", "recall", "precision"], rows)
     elif chosen:
@@ -148,7 +164,10 @@ def _threshold(chosen: Chosen | None) -> Iterator[str]:
 
 def _table(name: str, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
     """A table of numbers, a name at the head of each row; wider than the screen, it scrolls by itself."""
-    head = "".join(f'<th scope="col">{text(one)}</th>' for one in heads)
+    first, *others = heads
+    head = "".join(
+        [f'<th scope="col">{text(first)}</th>', *(f'<th scope="col" class="n">{text(n)}</th>' for n in others)]
+    )
     yield f'<div class="scroll" tabindex="0" role="region" aria-label="{text(name)}, table"><table><tr>{head}</tr>'
     for first, *rest in rows:
         cells = "".join(
@@ -169,9 +188,11 @@ def _browser(run: Run) -> Iterator[str]:
     if len(rows) < len(run.rows):
         yield f"<p>The page holds {len(rows)} of {len(run.rows)} questions, wrong ones first.</p>"
     for row in rows:
-        gold = "".join(f"<li>{text(one.quote)} ({text(one.source)})</li>" for one in row.marked)
+        gold = "".join(f"<li>{text(one.quote)} <cite>{text(one.source)}</cite></li>" for one in row.marked)
         told = [f"{row.probability:.0%}", *(text(one) for one in (row.topic, row.key) if one)]
         marked = f"<p>Gold quotes:</p><ul>{gold}</ul>" if gold else ""
+        if run.kind == "aspects":
+            marked = f"<p>Counts as right too: {text(', '.join(row.also) or 'no other label')}.</p>"
         yield (
             f'<details data-kind="{text(kind_of_error(row))}"><summary><strong>{text(row.question)}</strong>'
             f'<span class="meta">gold <span class="tag">{text(row.gold)}</span> said '

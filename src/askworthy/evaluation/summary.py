@@ -39,7 +39,9 @@ def _comparison(comparison: Comparison) -> Iterator[str]:
     yield ""
     yield one_line(f"beside {comparison.other}: this minus that")
     for one in comparison.differences:
-        if one.difference is not None:
+        if one.difference is None:
+            yield f"{one_line(one.name):<26} none    {one.why}"
+        else:
             yield (
                 f"{one_line(one.name):<26} {one.difference:+.3f}  {one.low:+.3f} to {one.high:+.3f}"
                 f"  p = {one.p_value:.3f}"
@@ -56,6 +58,6 @@ def _chosen(chosen: Chosen) -> Iterator[str]:
         return
     yield f"cut-off for {chosen.wanted:.1%} false flags: {chosen.point.threshold:.4f}"
     yield "cut-off  false flags  recall  precision"
-    for point in (*chosen.curve[:: max(1, len(chosen.curve) // 20)], chosen.point):
+    for point in chosen.steps():
         numbers = [point.false_flags, point.recall, point.precision]
         yield f"{point.threshold:.4f}   " + "  ".join("   none" if n is None else f"{n:7.3f}" for n in numbers)

@@ -33,6 +33,11 @@ class Chosen:
     open_questions: int
     curve: tuple[Point, ...]
 
+    def steps(self) -> list[Point]:
+        """About twenty points of the curve and the chosen one, by rising threshold."""
+        some = {*self.curve[:: max(1, len(self.curve) // 20)], *([self.point] if self.point else [])}
+        return sorted(some, key=lambda point: point.threshold)
+
     def to_dict(self) -> dict[str, Any]:
         """The choice as JSON writes it."""
         return asdict(self)

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from askworthy.errors import BadModel
+from askworthy.inference.hub import local_only
 from askworthy.inference.manifest import MANIFEST, model_folder
 from askworthy.inference.onnx import DEFAULT_THREADS, OnnxModel
 
@@ -65,7 +66,7 @@ class SentenceTransformersCrossEncoder:
         from sentence_transformers import CrossEncoder as Upstream
 
         try:
-            model = Upstream(self.name)
+            model = Upstream(self.name, local_files_only=local_only(self.name))
         except Exception as error:  # the hub, the file system and torch each raise their own
             reason = (str(error).strip() or type(error).__name__).splitlines()[0]
             raise BadModel(

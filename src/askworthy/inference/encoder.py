@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from askworthy.errors import BadModel
+from askworthy.inference.hub import local_only
 from askworthy.inference.manifest import model_folder
 from askworthy.inference.onnx import DEFAULT_THREADS, OnnxModel
 
@@ -64,7 +65,7 @@ class SentenceTransformerEncoder:
         from sentence_transformers import SentenceTransformer
 
         try:
-            return SentenceTransformer(self.name)
+            return SentenceTransformer(self.name, local_files_only=local_only(self.name))
         except Exception as error:  # the hub, the file system and torch each raise their own
             raise BadModel(
                 f"encoder {self.name!r} does not load ({_first_line(error)}); "

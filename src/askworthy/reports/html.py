@@ -32,5 +32,8 @@ def _evidence(evidence: Evidence) -> str:
     place = text(evidence.title or evidence.source)
     if evidence.link and evidence.link.startswith(("http://", "https://")):
         place = f'<a href="{text(evidence.link)}" rel="noreferrer noopener">{place}</a>'
-    heading = f", under {text(evidence.heading)}" if evidence.heading else ""
+    elif evidence.title:
+        place = f"{place} ({text(evidence.source)})"  # a file to open, as there is no link
+    below = evidence.heading if evidence.heading != evidence.title else None
+    heading = f", under {text(below)}" if below else ""
     return f"<blockquote><p><mark>{text(evidence.quote)}</mark></p><cite>{place}{heading}</cite></blockquote>"

@@ -21,6 +21,7 @@ a{color:var(--link)}
 .scroll{overflow-x:auto;max-width:100%}
 table{border-collapse:collapse}th,td{overflow-wrap:normal;padding:.3rem .5rem;border-bottom:1px solid var(--line);
 text-align:left}
+td{max-width:16rem}th.n{text-align:right}
 td.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
 details{border:1px solid var(--line);border-radius:.4rem;margin:.5rem 0;background:var(--soft)}
 summary{padding:.6rem .8rem;cursor:pointer}
@@ -31,18 +32,20 @@ blockquote p{margin:.1rem 0;white-space:pre-line}
 mark{background:var(--mark);color:var(--mark-ink)}
 cite{font-style:normal;font-size:.9rem}
 .tag{border:1px solid currentColor;border-radius:.3rem;padding:0 .4rem;font-size:.9rem;white-space:nowrap}
-label{display:block;margin:.4rem 0}
+form{display:flex;flex-wrap:wrap;gap:.4rem 1.5rem}
 select,input{font:inherit;color:inherit;background:var(--paper);border:1px solid var(--line);padding:.4rem;
 max-width:100%}
-.plots{display:grid;gap:1rem;grid-template-columns:repeat(auto-fit,minmax(min(100%,26rem),1fr))}
+.side{display:grid;gap:0 1rem;grid-template-columns:repeat(auto-fit,minmax(min(100%,26rem),1fr))}
+.plots{gap:1rem}
+dt{font-weight:bold}dd{margin:0 0 .5rem}
 figure{margin:0;background:#fff;color:#1a1a1a;padding:.5rem;border-radius:.4rem;border:1px solid #8a8f94}
 figure svg{display:block;width:100%;height:auto}
 @media(prefers-color-scheme:dark){figure{filter:invert(.93) hue-rotate(180deg)}}
-@media(max-width:30rem){th,td{padding:.25rem .3rem}td.n,td.n+td{font-size:.95rem}}
+@media(max-width:30rem){th,td{padding:.25rem .2rem;font-size:.9rem}}
 [hidden]{display:none!important}
-@media print{figure{filter:none;break-inside:avoid}details{break-inside:avoid;background:none}
-form{display:none}main{max-width:none}
-details::details-content{content-visibility:visible;block-size:auto}}
+@media print{:root{color-scheme:light;--ink:#000;--paper:#fff;--soft:#fff;--link:#000;--mark:#ffe680;--mark-ink:#000}
+figure{filter:none}figure,details,tr{break-inside:avoid}h2{break-after:avoid}mark{print-color-adjust:exact}
+form{display:none}main{max-width:none}.side{grid-template-columns:1fr 1fr}}
 """
 
 
