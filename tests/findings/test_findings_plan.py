@@ -97,3 +97,13 @@ def test_who_is_in_the_room_decides_between_equals():
 def test_minutes_out_of_range_are_refused(minutes):
     with pytest.raises(BadPlan, match="1 to 240"):
         plan(report([finding(1)]), minutes)
+
+
+def test_a_question_longer_than_the_whole_time_is_told_so():
+    made = plan(report([finding(1)]), 1)
+    assert made.agenda == ()
+    assert [one.reason for one in made.omitted] == ["takes 2 minutes, more than there are"]
+
+
+def test_no_question_makes_an_empty_plan():
+    assert plan(report([]), 15).agenda == ()
