@@ -15,7 +15,7 @@ from askworthy.findings.follow_ups import add_follow_ups
 from askworthy.findings.naming import clause, subject
 from askworthy.findings.own_topic import on_own_topic
 from askworthy.findings.patterns import fitting, patterns
-from askworthy.findings.revoice import acknowledge, is_state, page_read, retell, sayable
+from askworthy.findings.revoice import acknowledge, is_state, page, retell, sayable
 from askworthy.findings.suggestion import bank
 from askworthy.inference.encoder import load_encoder
 from askworthy.records import Evidence, Finding, Form, Label, Question
@@ -23,8 +23,8 @@ from askworthy.records import Evidence, Finding, Form, Label, Question
 BANK = Path(__file__).parents[2] / "corpus" / "bank"
 
 
-def evidence(quote, probability=0.9):
-    return Evidence("a.md", quote, 0, len(quote), probability, title="Leave")
+def evidence(quote, probability=0.9, title="Leave"):
+    return Evidence("a.md", quote, 0, len(quote), probability, title=title)
 
 
 ASKED = "How many days of holiday do you give each year?"
@@ -39,10 +39,14 @@ def all_open(texts):
     return ["open"] * len(texts)
 
 
-def finding(verdict="published", parts=(ASKED,), quote="We give 27 days of holiday a year.", probability=0.9):
+def finding(
+    verdict="published", parts=(ASKED,), quote="We give 27 days of holiday a year.", probability=0.9, title="Leave"
+):
     form = Form("wh", parts, False, False)
     label = Label("organisation", 0.9, "rewards", 0.9)
-    return Finding(Question(" ".join(parts), id="q1"), label, form, verdict, 0.9, (evidence(quote, probability),))
+    return Finding(
+        Question(" ".join(parts), id="q1"), label, form, verdict, 0.9, (evidence(quote, probability, title),)
+    )
 
 
 @pytest.mark.parametrize(
@@ -80,10 +84,10 @@ def test_a_quote_that_needs_its_heading_is_told_with_it():
 
 def test_a_page_is_named_without_a_word_of_what_it_says():
     one = evidence("Nobody may know this.")
-    assert page_read(replace(one, heading="Time > Off")) == "I have read the section “Off” on your page “Leave”."
-    assert page_read(replace(one, title="Leave | Acme", heading="Leave")) == "I have read your page “Leave”."
-    assert page_read(replace(one, title=None)) is None
-    assert page_read(replace(one, title="<b>" * 40)) is None
+    assert page(replace(one, heading="Time > Off")) == "the section “Off” on your page “Leave”"
+    assert page(replace(one, title="Leave | Acme", heading="Leave")) == "your page “Leave”"
+    assert page(replace(one, title=None)) is None
+    assert page(replace(one, title="<b>" * 40)) is None
 
 
 def test_a_long_sentence_is_cut_where_a_semicolon_ends_a_statement():
@@ -145,6 +149,27 @@ def test_evidence_that_is_unsure_or_about_something_else_is_not_repeated(encoder
     assert all("days of holiday" in text and "I have read your p" in text for text in one.follow_ups)
 
 
+def test_a_page_beside_the_matter_is_only_called_the_nearest(encoder):
+    [one] = add_follow_ups(
+        [finding(quote="We were founded in a shed.", probability=0.2, title="History")], all_open, encoder
+    )
+    assert all(
+        text.startswith("The nearest that I found in public is your page “History”. ") for text in one.follow_ups
+    )
+
+
+def test_spare_follow_ups_are_checked_only_where_one_was_dropped(encoder):
+    asked = []
+
+    def first_is_published(texts):
+        asked.append(len(texts))
+        return ["published" if len(asked) == 1 and place == 0 else "open" for place, _ in enumerate(texts)]
+
+    [one] = add_follow_ups([finding()], first_is_published, encoder)
+    assert len(one.follow_ups) == 2
+    assert asked == [2, 1]
+
+
 def test_after_a_near_miss_the_question_itself_is_asked_after(encoder):
     [one] = add_follow_ups([finding(probability=0.2)], all_open, encoder)
     assert all("27 days of holiday" in text and "how many days of holiday you give" in text for text in one.follow_ups)
@@ -172,6 +197,7 @@ def test_the_missing_part_is_asked_for_only_where_no_quote_touches_it(encoder):
         ("What salary range do you offer", None),
         ("What benefits do you offer", "benefits"),
         ("How is the work organised", None),
+        ("How do designers review each other's work", None),
     ],
 )
 def test_the_subject_is_named_only_where_it_is_surely_a_name(question, name):
@@ -186,6 +212,7 @@ def test_the_subject_is_named_only_where_it_is_surely_a_name(question, name):
         ("Do you use AI on manuscripts", "whether you use AI on manuscripts"),
         ("May I change a plan alone", "whether I may change a plan alone"),
         ("How does the team plan its work", None),
+        ("What would I do first", "what I would do first"),
         ("How do you decide on rooms - could they grow", None),
     ],
 )

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from askworthy.evidence.lexical import stems
-from askworthy.findings.revoice import acknowledge, is_state, page_read, sayable
+from askworthy.findings.revoice import acknowledge, is_state, page, sayable
 from askworthy.findings.suggestion import bank
 from askworthy.inference.encoder import Encoder
 from askworthy.records import Evidence, Finding
@@ -29,7 +29,7 @@ _YARDSTICK = 4  # questions of the bank for each topic
 _COMMON = (
     "team teams week weeks day days month months year years staff people person colleague new each one work working "
     "job role company employer start make made use own other re get give take time go help lead manager "
-    "many much per often long really"
+    "many much per often long really d ll re ve m"
 )
 _NAMED = re.compile(r"(?<=\w[ -])[A-Z][a-z]\w*|(?<=& )[A-Z]\w+")  # "Leeds" in "an office in Leeds"
 
@@ -100,11 +100,15 @@ def _yardstick() -> list[str]:
 
 
 def _page(finding: Finding) -> Opening:
-    """The nearest page that its heading or its probability shows to be on the matter; else that pages were read."""
+    """The best page that its names or its probability show to be on the matter; else the nearest one."""
     for one in finding.proof:
-        near = one.probability >= SURE or _alike(finding, one, f"{one.title or ''} {_under(one)}") > ALIKE
-        if near and (text := page_read(one)):
-            return Opening(text, "page")
+        alike = _alike(finding, one, f"{one.title or ''} {_under(one)}")
+        on_the_matter = one.probability >= SURE or alike >= ALIKE or (one.probability >= NEAR and alike > 0)
+        if on_the_matter and (place := page(one)):
+            return Opening(f"I have read {place}.", "page")
+    for one in finding.proof:
+        if one.probability >= NEAR and (place := page(one)):
+            return Opening(f"The nearest that I found in public is {place}.", "page")
     return Opening("I have read your public pages.", "none")
 
 

@@ -43,10 +43,23 @@ def add_follow_ups(findings: Sequence[Finding], verdicts_of: Checker, encoder: E
         _candidates(finding, opening, missing.get(place), used)
         for place, (finding, opening) in enumerate(zip(findings, openings(findings, encoder), strict=True))
     ]
-    texts = [text for some in proposed for text in some]
-    verdicts = iter(verdicts_of(texts) if texts else ())
-    kept = [tuple([text for text in some if next(verdicts) != "published"][:KEPT]) for some in proposed]
-    return [replace(finding, follow_ups=some) for finding, some in zip(findings, kept, strict=True)]
+    kept = _kept(proposed, verdicts_of)
+    return [replace(finding, follow_ups=tuple(some)) for finding, some in zip(findings, kept, strict=True)]
+
+
+def _kept(proposed: Sequence[Sequence[str]], verdicts_of: Checker) -> list[list[str]]:
+    """The first two of each that are not published; spare ones are checked only where one before them was dropped."""
+    kept: list[list[str]] = [[] for _ in proposed]
+    spare = [list(some) for some in proposed]
+    while batch := [
+        (place, spare[place].pop(0))
+        for place, some in enumerate(kept)
+        for _ in range(min(KEPT - len(some), len(spare[place])))
+    ]:
+        for (place, text), verdict in zip(batch, verdicts_of([text for _, text in batch]), strict=True):
+            if verdict != "published":
+                kept[place].append(text)
+    return kept
 
 
 def _candidates(finding: Finding, opening: Opening, missing: str | None, used: set[str]) -> list[str]:

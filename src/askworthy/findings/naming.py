@@ -26,6 +26,8 @@ _SUBJECTS = tuple(
     )
 )
 _PRONOUN = r"(I|you|we|they|he|she|somebody|someone|people|employees|staff)(?! (?:in|at|on|from|with|of|who)\b)"
+# Behind one of these, "do" is the verb itself: "What would I do first?"
+_VERBS = "do|does|did|is|are|was|were|has|have|had|can|could|will|would|should|may|might|must|i|you|we|they"
 _TURNS = (
     (re.compile(r"do ((?!I\b).+)$", re.I), r"whether \1"),
     (
@@ -34,7 +36,7 @@ _TURNS = (
     ),
     (
         re.compile(
-            r"((?:how|what|which|when|where|why|who)\b(?: (?!do|does|is|are|can|will)[\w'-]+){0,4}) do ((?!I\b).+)$",
+            rf"((?:how|what|which|when|where|why|who)\b(?: (?!(?:{_VERBS})\b)[\w'-]+){{0,4}}) do ((?!I\b).+)$",
             re.I,
         ),
         r"\1 \2",
@@ -59,7 +61,7 @@ _NO_NAME = word_set(
     "i me my we us our you it they them he she who whom whose which that this these those what how when where why "
     "if whether to do does did is are was were be been has have had can could will would should may might must not "
     "like missing really most main biggest best worst next currently now here before after while because than and "
-    "or but so there at since by as with without until"
+    "or but so there at since by as with without until each other's"
 )
 _VERBAL = re.compile(r"(?:ed|ing)$", re.I)
 _NAMES_IN_ING = word_set("training parking onboarding mentoring hiring engineering funding housing nursing")

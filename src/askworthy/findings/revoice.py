@@ -71,12 +71,12 @@ def acknowledge(evidence: Evidence, sentence: str, *, alone: bool = True) -> str
     return f"{where}, I read: “{said}”{'' if said.endswith(('.', '!', '…')) else '.'}"
 
 
-def page_read(evidence: Evidence) -> str | None:
-    """Say which page or section was read, which states nothing of what it says; None where it has no sayable name."""
+def page(evidence: Evidence) -> str | None:
+    """Name the section or page, which states nothing of what it says; None where it has no sayable name."""
     title, heading = _name(evidence.title), _heading(evidence)
     if title and heading:
-        return f"I have read the section “{heading}” on your page “{title}”."
-    return f"I have read your page “{title or heading}”." if title or heading else None
+        return f"the section “{heading}” on your page “{title}”"
+    return f"your page “{title or heading}”" if title or heading else None
 
 
 def _heading(evidence: Evidence) -> str | None:
@@ -176,9 +176,9 @@ def _page(evidence: Evidence) -> str:
 
 
 def _name(title: str | None) -> str | None:
-    """A title or heading as it can be said, without the site's name behind it."""
+    """A title or heading as it can be said, without the site's name behind it; none that is a question."""
     name = re.sub(r"^\W+", "", _flat((title or "").split(" | ")[0])).rstrip(" .:")
-    return name if name and len(name) <= _MAX_TITLE and not re.search(r"[\"“”<>\[\]{}`*#]", name) else None
+    return name if name and len(name) <= _MAX_TITLE and not re.search(r"[\"“”<>\[\]{}`*#?]", name) else None
 
 
 def _flat(text: str) -> str:
