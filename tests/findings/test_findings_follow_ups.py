@@ -62,6 +62,7 @@ def finding(
         ("We help people; they help us back.", None),
         ("We’ve run an academy since 2019, and it’s free.", None),
         ("We’ve run an academy of our own since 2019.", "you've run an academy of your own since 2019"),
+        ("Every job ad names its salary, please refer to that.", None),
         ("Employees choose their own hours.", "employees choose their own hours"),
         ("The board and the staff choose their own hours.", None),
         ("Each clinic has two leads (a vet and a manager).", "each clinic has two leads (a vet and a manager)"),
@@ -149,6 +150,17 @@ def test_evidence_that_is_unsure_or_about_something_else_is_not_repeated(encoder
     assert all("days of holiday" in text and "I have read your p" in text for text in one.follow_ups)
 
 
+def test_after_a_denial_the_question_itself_is_asked_after(encoder):
+    [one] = add_follow_ups([finding(quote="We have not set the days of holiday for next year.")], all_open, encoder)
+    assert all("the days of holiday" in text and "how many days of holiday you give" in text for text in one.follow_ups)
+
+
+def test_a_question_with_quotation_marks_is_quoted_in_others():
+    row = finding("partly", ('Is there a "control room" that is always open?',))
+    some = on_own_topic(replace(row, form=replace(row.form, kind="yes_no")), "I have read your public pages.")
+    assert some[0].startswith("My question was “Is there a 'control room' that is always open?” I have read")
+
+
 def test_a_page_beside_the_matter_is_only_called_the_nearest(encoder):
     [one] = add_follow_ups(
         [finding(quote="We were founded in a shed.", probability=0.2, title="History")], all_open, encoder
@@ -213,6 +225,7 @@ def test_the_subject_is_named_only_where_it_is_surely_a_name(question, name):
         ("May I change a plan alone", "whether I may change a plan alone"),
         ("How does the team plan its work", None),
         ("What would I do first", "what I would do first"),
+        ("How would you describe your culture", None),
         ("How do you decide on rooms - could they grow", None),
     ],
 )

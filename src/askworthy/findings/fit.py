@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from askworthy.evidence.lexical import stems
-from askworthy.findings.revoice import acknowledge, is_state, page, sayable
+from askworthy.findings.revoice import acknowledge, denies, is_state, page, sayable
 from askworthy.findings.suggestion import bank
 from askworthy.inference.encoder import Encoder
 from askworthy.records import Evidence, Finding
@@ -70,7 +70,8 @@ def _facts(findings: Sequence[Finding], encoder: Encoder) -> dict[int, Opening]:
     apart = _standing_out(cosines, said @ encoder.encode(_yardstick()).T)
     best: dict[int, tuple[bool, float, Evidence, str]] = {}
     for (place, one, sentence), far in zip(choices, apart.tolist(), strict=True):
-        sure = one.probability >= SURE and _alike(findings[place], one, sentence) > ALIKE
+        likely = one.probability >= SURE and not denies(sentence)
+        sure = likely and _alike(findings[place], one, sentence) > ALIKE
         if far >= STANDS_OUT and (place not in best or (sure, far) > best[place][:2]):
             best[place] = (sure, far, one, sentence)
     return {

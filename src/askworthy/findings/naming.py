@@ -86,6 +86,8 @@ def clause(question: str) -> str | None:
     for form, turned in _TURNS:
         if found := form.match(text):
             said = found.expand(turned)
+            if re.search(r"\byou (?:would|could|can) (?:describe|define|explain|rate|say)\b", said, re.I):
+                return None
             return re.sub(r" (Can|Could|Will|Would|May) ", lambda one: one[0].lower(), said[:1].lower() + said[1:])
     return None
 

@@ -8,7 +8,7 @@ import zlib
 from askworthy.findings.naming import clause, subject
 from askworthy.records import Finding
 
-_MAX_QUOTED = 30  # words
+_MAX_QUOTED = 40  # words
 _MAX_CHARS = 400
 # `{it}` is a name for what is asked about; none of these depends on its number.
 _ABOUT = (
@@ -70,7 +70,7 @@ _LEANS = re.compile(
     r"(?! (?:decided|judged|true|possible|permitted|allowed|like|usual|normal))|\b(?:it|that|this|them)$",
     re.I,
 )
-_UNQUOTABLE = re.compile(r"[\"“”«»<>|\[\]{}#\n]")
+_UNQUOTABLE = re.compile(r"[<>|\[\]{}#\n]")
 
 
 def on_own_topic(finding: Finding, opening: str) -> list[str]:
@@ -109,6 +109,7 @@ def _named(question: str) -> tuple[str | None, tuple[str, ...]]:
 
 def _said(question: str, finding: Finding) -> str | None:
     """The question as a sentence that can stand in quotation marks."""
+    question = re.sub(r"[\"“”«»]", "'", question)
     unsayable = not question or len(question) > _MAX_CHARS or _UNQUOTABLE.search(question)
     if unsayable or len(question.split()) > _MAX_QUOTED:
         return None

@@ -49,6 +49,7 @@ _HANGING = word_set(
 )
 _RELATIVE = word_set("who which that whose where when whether if because while after before")
 _MARKS = re.compile(r"[\"“”«»:;|/\[\]{}<>*_#`\n…]")
+_DENIALS = re.compile(r"\b(?:no|not|cannot|yet)\b|n['’]t\b", re.I)
 _LABELLED = re.compile(r"[\w' ,/-]{3,40}: \S")  # "Courses and books: within the team's budget"
 
 
@@ -100,6 +101,11 @@ def sayable(quote: str) -> list[str]:
     return found
 
 
+def denies(sentence: str) -> bool:
+    """Whether a sentence says that something is not so, which nobody can be asked to tell more of."""
+    return bool(_DENIALS.search(sentence))
+
+
 def is_state(sentence: str) -> bool:
     """Whether a sentence tells what is so ("Tea is free."); only a verb known to tell what people do says otherwise."""
     words = [token.lower_ for token in blank_english()(sentence[:_MAX_CHARS])]
@@ -116,7 +122,7 @@ def retell(sentence: str) -> str | None:
     words = [token.lower_ for token in tokens[:-1]]
     if not MIN_WORDS <= len(words) <= MAX_RETOLD or not _LEANING.isdisjoint(words):
         return None
-    if "their" in words and words[0] not in _PERSONS:
+    if words[-1] == "that" or ("their" in words and words[0] not in _PERSONS):
         return None
     # "US" and "Our World" are names, and a second sentence inside this one would be claimed too.
     if any(token.lower_ in _TO_YOU and not token.is_lower for token in tokens[1:]):
