@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from askworthy.findings.fit import Opening, openings
+from askworthy.findings.openings import Opening, openings
 from askworthy.findings.own_topic import on_own_topic
 from askworthy.findings.patterns import fitting
 from askworthy.inference.encoder import Encoder
