@@ -161,6 +161,13 @@ def test_a_question_with_quotation_marks_is_quoted_in_others():
     assert some[0].startswith("My question was “Is there a 'control room' that is always open?” I have read")
 
 
+def test_a_statement_is_said_with_the_question_that_it_leads_up_to():
+    row = finding("partly", ("I'd love to travel.", "who decides who goes?"))
+    row = replace(row, form=replace(row.form, kind="statement"))
+    some = on_own_topic(row, "I have read your public pages.")
+    assert some[0].startswith("My question was “I'd love to travel. who decides who goes?” I have read")
+
+
 def test_a_page_beside_the_matter_is_only_called_the_nearest(encoder):
     [one] = add_follow_ups(
         [finding(quote="We were founded in a shed.", probability=0.2, title="History")], all_open, encoder

@@ -89,7 +89,9 @@ def on_own_topic(finding: Finding, opening: str) -> list[str]:
     it, frames = _named("" if leans else main[:_MAX_CHARS])
     if it is None and not leans:
         frames = _COUNTED if _COUNTS.search(main) else _DONE if _HAPPENS.match(main) else _ADDED
-    if it is None and (said := _said(_plain(finding.question.text) if leans else main, finding)):
+    # "I'd love to travel." is no question yet; what it leads up to is said with it.
+    whole = leans or finding.form.kind == "statement"
+    if it is None and (said := _said(finding.question.text if whole else finding.form.parts[0], finding)):
         opening = f"My question was “{said}” {opening}"
     start = zlib.crc32(main.encode("utf-8", "replace")) % len(frames)
     return [f"{opening} {one.format(it=it)}" for one in frames[start:] + frames[:start]]
@@ -109,11 +111,11 @@ def _named(question: str) -> tuple[str | None, tuple[str, ...]]:
 
 def _said(question: str, finding: Finding) -> str | None:
     """The question as a sentence that can stand in quotation marks."""
-    question = re.sub(r"[\"“”«»]", "'", question)
-    unsayable = not question or len(question) > _MAX_CHARS or _UNQUOTABLE.search(question)
-    if unsayable or len(question.split()) > _MAX_QUOTED:
+    said = re.sub(r"[\"“”«»]", "'", _plain(question))
+    if not said or len(said) > _MAX_CHARS or _UNQUOTABLE.search(said) or len(said.split()) > _MAX_QUOTED:
         return None
-    return f"{question[:1].upper()}{question[1:]}{'.' if finding.form.kind == 'statement' else '?'}"
+    tells = finding.form.kind == "statement" and not question.rstrip().endswith("?")
+    return f"{said[:1].upper()}{said[1:]}{'.' if tells else '?'}"
 
 
 def _plain(text: str) -> str:
