@@ -38,7 +38,7 @@ _FINITE = word_set(
     "choose chooses decide decides join joins learn learns spend spends use uses run runs own owns write writes "
     "report reports share shares offer offers cover covers include includes carry carries make makes keep keeps"
 )
-_STATES = word_set("is are was were has have had isn't aren't own owns include includes cover covers earn earns")
+_STATES = word_set("will is are was were has have had isn't aren't own owns include includes cover covers earn earns")
 _PAST_STATES = word_set("dates costs cost consists counts comes stands stood lies employs employ")
 _ADVERBS = word_set("all always never only do don't usually often still generally normally")
 _NO_VERB = word_set("and or of in at on for to with from by the a an as who , - – —")
