@@ -75,6 +75,21 @@ def test_two_questions_that_ask_the_same_are_never_both_planned(rows, data):
     assert not any({f"q{a}", f"q{b}"} <= planned for a, b in pairs)
 
 
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.tuples(topics, verdicts, kinds, st.integers(1, 3)), min_size=1, max_size=9), st.integers(1, 12))
+def test_no_plan_misses_an_aspect_that_the_time_could_cover(rows, minutes):
+    found = report(finding(n, *row) for n, row in enumerate(rows))
+    made = plan(found, minutes)
+    shortest = {}
+    for one in made.agenda + made.omitted:
+        shortest[one.aspect] = min(one.minutes, shortest.get(one.aspect, minutes + 1))
+    shortest.pop("other", None)
+    coverable, left = 0, minutes
+    for length in sorted(shortest.values()):
+        coverable, left = coverable + (length <= left), left - length
+    assert 3 - len(made.missing_aspects) == coverable
+
+
 def test_every_aspect_is_covered_where_the_time_allows():
     rows = [finding(n) for n in range(9)] + [finding(10, "people", "published"), finding(11, "business", "partly")]
     assert plan(report(rows), 6).missing_aspects == ()
@@ -97,3 +112,13 @@ def test_who_is_in_the_room_decides_between_equals():
 def test_minutes_out_of_range_are_refused(minutes):
     with pytest.raises(BadPlan, match="1 to 240"):
         plan(report([finding(1)]), minutes)
+
+
+def test_a_question_longer_than_the_whole_time_is_told_so():
+    made = plan(report([finding(1)]), 1)
+    assert made.agenda == ()
+    assert [one.reason for one in made.omitted] == ["takes 2 minutes, more than there are"]
+
+
+def test_no_question_makes_an_empty_plan():
+    assert plan(report([]), 15).agenda == ()

@@ -42,3 +42,10 @@ def test_what_the_text_answers_is_not_suggested(report):
 
 def test_what_the_list_already_asks_is_not_suggested(report):
     assert suggest(report, lambda texts: ["open"] * len(texts), lambda texts: [True] * len(texts)) == []
+
+
+def test_where_the_text_answers_the_first_ones_later_ones_are_suggested(report):
+    rewards = [one for one in bank() if one.topic == "rewards"]
+    answered = {one.question for one in rewards[:10]}
+    found = suggest(report, lambda texts: ["published" if one in answered else "open" for one in texts], no_repeats)
+    assert [one for one in found if one.topic == "rewards"] == rewards[10:12]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -44,6 +45,18 @@ def test_json_jsonl_and_csv_hold_the_same_rows(made):
     assert [one["question"] for one in lines] == [one["question"] for one in table] == asked
     assert [one["planned"] for one in lines] == [True, False]
     assert lines[0]["hints"] == whole["agenda"][0]["hints"] == [table[0]["hints"]]
+
+
+def test_markdown_names_what_is_left_out_by_its_reason_so_that_it_fits_a_page():
+    late = [replace(planned(f"Question {n}?"), id=f"q{n}", reason="no time left") for n in range(2, 200)]
+    follow_up = replace(planned("Deeper?"), id="q2", kind="follow_up")
+    shown = render_plan(Plan("acme", 15, (planned("First?"),), (*late, follow_up)), PlanFormat.markdown)
+    assert shown.endswith(f"## Left out\n\n- no time left: {', '.join(one.id for one in late)}\n")
+
+
+def test_the_table_counts_the_follow_ups_that_are_left_out(made):
+    shown = render_plan(replace(made, omitted=(replace(planned("Deeper?"), kind="follow_up"),)), PlanFormat.table)
+    assert shown.endswith("Left out:\n  - 1 follow-ups (--format json has each, with its reason)\n")
 
 
 @pytest.mark.parametrize("format", list(PlanFormat))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from askworthy.findings.fit import fitting_openings
+from askworthy.findings.openings import Opening, openings
 from askworthy.findings.own_topic import on_own_topic
 from askworthy.findings.patterns import fitting
 from askworthy.inference.encoder import Encoder
@@ -17,7 +17,7 @@ KEPT = 2
 _ASKS = re.compile(
     r"(?:how|what|which|who|where|when|why|is|are|do|does|did|can|could|will|would|has|have)\b[^?]+\?$", re.I
 )
-_LEANS = re.compile(r"\b(?:it|its|they|them|their|so|that|this|those|these|one|ones|he|she|him|her)\b", re.I)
+_LEANS = re.compile(r"\b(?:it|its|they|them|their|so|that|this|those|these|one|ones|he|she|him|her|examples?)\b", re.I)
 _MARKUP = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
 
 Checker = Callable[[Sequence[str]], Sequence[Verdict]]
@@ -26,8 +26,8 @@ Checker = Callable[[Sequence[str]], Sequence[Verdict]]
 def add_follow_ups(findings: Sequence[Finding], verdicts_of: Checker, encoder: Encoder) -> list[Finding]:
     """Give each published or partly finding two follow-ups that the same text leaves open.
 
-    They build on the evidence where a sentence of it surely is about the question; otherwise they ask for practice on
-    the question's own subject and claim nothing of the page.
+    They open with what was read and ask what text cannot tell: after the fact itself where a sentence surely is about
+    the question; otherwise for practice on the question's own subject, which fits a near miss as well.
 
     Args:
         findings: n findings of one company.
@@ -39,26 +39,39 @@ def add_follow_ups(findings: Sequence[Finding], verdicts_of: Checker, encoder: E
     """
     missing = _missing_parts(findings, verdicts_of)
     used: set[str] = set()
-    openings = fitting_openings(findings, encoder)
     proposed = [
-        _candidates(finding, openings.get(place), missing.get(place), used) for place, finding in enumerate(findings)
+        _candidates(finding, opening, missing.get(place), used)
+        for place, (finding, opening) in enumerate(zip(findings, openings(findings, encoder), strict=True))
     ]
-    texts = [text for some in proposed for text in some]
-    verdicts = iter(verdicts_of(texts) if texts else ())
-    kept = [tuple([text for text in some if next(verdicts) != "published"][:KEPT]) for some in proposed]
-    return [replace(finding, follow_ups=some) for finding, some in zip(findings, kept, strict=True)]
+    kept = _kept(proposed, verdicts_of)
+    return [replace(finding, follow_ups=tuple(some)) for finding, some in zip(findings, kept, strict=True)]
 
 
-def _candidates(finding: Finding, opening: str | None, missing: str | None, used: set[str]) -> list[str]:
+def _kept(proposed: Sequence[Sequence[str]], verdicts_of: Checker) -> list[list[str]]:
+    """The first two of each that are not published; spare ones are checked only where one before them was dropped."""
+    kept: list[list[str]] = [[] for _ in proposed]
+    spare = [list(some) for some in proposed]
+    while batch := [
+        (place, spare[place].pop(0))
+        for place, some in enumerate(kept)
+        for _ in range(min(KEPT - len(some), len(spare[place])))
+    ]:
+        for (place, text), verdict in zip(batch, verdicts_of([text for _, text in batch]), strict=True):
+            if verdict != "published":
+                kept[place].append(text)
+    return kept
+
+
+def _candidates(finding: Finding, opening: Opening, missing: str | None, used: set[str]) -> list[str]:
     if finding.verdict == "open":
         return []
-    if opening is None:
-        return on_own_topic(finding)[:CANDIDATES]
-    tails = [] if missing is None else [f"What I would also like to know: {missing[:1].lower()}{missing[1:]}"]
-    for pattern in fitting(finding, used=used)[: CANDIDATES - len(tails)]:
-        tails.append(pattern.text)
+    found = [f"{opening.text} What I would also like to know: {missing}"] if missing else []
+    if opening.fit != "sure":
+        return [*found, *on_own_topic(finding, opening.text)][:CANDIDATES]
+    for pattern in fitting(finding, state=opening.state, used=used)[: CANDIDATES - len(found)]:
+        found.append(f"{opening.text} {pattern.text}")
         used.add(pattern.text)
-    return [f"{opening} {tail}" for tail in tails]
+    return found
 
 
 def _missing_parts(findings: Sequence[Finding], verdicts_of: Checker) -> dict[int, str]:
@@ -72,7 +85,7 @@ def _missing_parts(findings: Sequence[Finding], verdicts_of: Checker) -> dict[in
     found: dict[int, str] = {}
     for (place, part), verdict in zip(asked, verdicts, strict=True):
         if verdict == "open":
-            found.setdefault(place, part)
+            found.setdefault(place, part[:1].lower() + part[1:])
     return found
 
 

@@ -18,7 +18,7 @@ class Pattern:
     """A question that text cannot answer; "that" in it is the published fact it is asked after."""
 
     text: str
-    asks: str  # practice, team, change, conflict or example
+    asks: str  # practice, team, change, conflict, example or rule
 
 
 @cache
@@ -28,13 +28,20 @@ def patterns() -> dict[str, tuple[Pattern, ...]]:
     return {topic: tuple(Pattern(row["text"], row["asks"]) for row in some) for topic, some in rows.items()}
 
 
-def fitting(finding: Finding, *, used: Set[str] = frozenset()) -> list[Pattern]:
-    """The topic's patterns, those not used yet first; a fixed question always gets them in the same order."""
+def fitting(finding: Finding, *, state: bool = False, used: Set[str] = frozenset()) -> list[Pattern]:
+    """The topic's patterns, those not used yet first; a fixed question always gets them in the same order.
+
+    Args:
+        finding: Its topic and form choose.
+        state: The fact tells what is so, as a number or a place: it has no last time, and nothing departs from it.
+        used: Texts that the list has already.
+    """
     some = patterns().get(finding.topic, patterns()[OTHER])
     # Two questions on one topic start at different patterns, so that a list does not repeat itself.
     start = zlib.crc32(finding.question.text.encode("utf-8", "replace")) % len(some)
     turned = some[start:] + some[:start]
-    return sorted(turned, key=lambda one: (one.text in used, _misfit(finding, one)))
+    able = [one for one in turned if not (state and one.asks in ("example", "conflict", "rule"))]
+    return sorted(able, key=lambda one: (one.text in used, _misfit(finding, one)))
 
 
 def _misfit(finding: Finding, pattern: Pattern) -> int:

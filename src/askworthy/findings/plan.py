@@ -118,7 +118,7 @@ def plan(
     chosen = best_choice(options, int(minutes / HALF))
     agenda = [group[at] for group, at in zip(groups, chosen, strict=True) if at is not None]
     omitted = [
-        _because(one, _instead(one, at))
+        _because(one, _instead(one, at, minutes))
         for group, at in zip(groups, chosen, strict=True)
         for place, one in enumerate(group)
         if place != at
@@ -208,9 +208,11 @@ def _option(one: Planned, whom: Whom | None) -> Option:
     return Option(int(one.minutes / HALF), mask, worth, int(one.kind == "published"))
 
 
-def _instead(one: Planned, at: int | None) -> str:
+def _instead(one: Planned, at: int | None, available: float) -> str:
     if at is not None:
         return "another wording of the same matter is on the agenda"
+    if one.minutes > available:
+        return f"takes {one.minutes:g} minutes, more than there are"
     return "published, read the quote instead" if one.kind == "published" else "no time left beside better ones"
 
 

@@ -22,31 +22,38 @@ _MAX_TITLE = 60
 _TO_YOU = {"we": "you", "our": "your", "us": "you", "ours": "yours", "ourselves": "yourselves"}
 # A sentence with one of these leans on its neighbours or on who speaks: it is quoted, never retold.
 _LEANING = word_set(
-    "i me my mine myself you your yours yourself yourselves he she him his her it its they them their this these "
+    "i me my mine myself you your yours yourself yourselves he she him his her it its they them this these let "
     "those such here there so then also therefore however instead otherwise both either former latter above below "
     "today tomorrow yesterday now currently"
 )
-_OPENERS = frozenset(
-    ["our", "the", "a", "an", "each", "every", "everyone", "everybody", "all", "most", "staff", "employees", "new"]
+# What a sentence may open with, besides "we": whatever follows, the first word can be said in lower case.
+_OPENERS = word_set(
+    "our the a an each every everyone everybody all most some many staff employees new people managers teams leads "
+    "engineers developers colleagues parents nurses members candidates applicants contractors interns"
 )
+_PERSONS = _OPENERS - word_set("our the a an new")  # "their" later in the sentence is theirs
 _FINITE = word_set(
-    "is are was were has have had will can may must do does did get gets take takes pay pays meet meets work works "
-    "start starts hold holds receive receives"
+    "is are was were has have had will can may must do does did isn't aren't don't doesn't can't won't get gets "
+    "take takes pay pays meet meets work works start starts hold holds receive receives earn earns give gives "
+    "choose chooses decide decides join joins learn learns spend spends use uses run runs own owns write writes "
+    "report reports share shares offer offers cover covers include includes carry carries make makes keep keeps"
 )
-_ADVERBS = frozenset(["all", "always", "never", "only", "do", "don't", "usually", "often", "still"])
+_STATES = word_set("will is are was were has have had isn't aren't own owns include includes cover covers earn earns")
+_PAST_STATES = word_set("dates costs cost consists counts comes stands stood lies employs employ")
+_ADVERBS = word_set("all always never only do don't usually often still generally normally")
 _NO_VERB = word_set("and or of in at on for to with from by the a an as who , - – —")
 # A sentence that opens with one of these says little without the one before it.
 _HANGING = word_set(
-    "it its they them their this that these those he she his her such then there here and but so or also instead "
-    "otherwise both either neither nor which who"
+    "it its they them their this that these those he she his her such then there here and but or so also instead "
+    "otherwise both either neither nor which who after afterwards gone same"
 )
-_RELATIVE = frozenset(
-    ["who", "which", "that", "whose", "where", "when", "whether", "if", "because", "while", "after", "before"]
-)
-_MARKS = re.compile(r"[\"“”«»:;|/\[\]{}<>*_#`()\n…]")
+_RELATIVE = word_set("who which that whose where when whether if because while after before")
+_MARKS = re.compile(r"[\"“”«»:;|/\[\]{}<>*_#`\n…]")
+_DENIALS = re.compile(r"\b(?:no|not|cannot|yet)\b|n['’]t\b", re.I)
+_LABELLED = re.compile(r"[\w' ,/-]{3,40}: \S")  # "Courses and books: within the team's budget"
 
 
-def acknowledge(evidence: Evidence, sentence: str) -> str:
+def acknowledge(evidence: Evidence, sentence: str, *, alone: bool = True) -> str:
     """Say in one sentence what was read.
 
     It is retold ("I read that you ...") only where swapping "we" for "you" cannot change it; otherwise it is quoted as
@@ -55,24 +62,67 @@ def acknowledge(evidence: Evidence, sentence: str) -> str:
     Args:
         evidence: Where the sentence stands.
         sentence: One of `sayable(evidence.quote)`.
+        alone: Whether it can be understood without the heading above it.
     """
-    told = retell(sentence)
-    return f"I read that {told}." if told else f"On {_page(evidence)}, I read: “{_flat(sentence)}”"
+    told = retell(sentence) if alone else None
+    if told:
+        return f"I read that {told}."
+    said, heading = _flat(sentence), None if alone else _heading(evidence)
+    where = f"Under “{heading}” on {_page(evidence)}" if heading else f"On {_page(evidence)}"
+    return f"{where}, I read: “{said}”{'' if said.endswith(('.', '!', '…')) else '.'}"
+
+
+def page(evidence: Evidence) -> str | None:
+    """Name the section or page, which states nothing of what it says; None where it has no sayable name."""
+    title, heading = _name(evidence.title), _heading(evidence)
+    if title and heading:
+        return f"the section “{heading}” on your page “{title}”"
+    return f"your page “{title or heading}”" if title or heading else None
+
+
+def _heading(evidence: Evidence) -> str | None:
+    """The nearest heading as it can be said; None where the page's title says as much."""
+    title, heading = (_name(evidence.title) or "").casefold(), _name((evidence.heading or "").split(" > ")[-1])
+    known = heading and title and (heading.casefold() in title or title in heading.casefold())
+    return None if known else heading
 
 
 def sayable(quote: str) -> list[str]:
-    """The sentences and fragments of a quote that can be said aloud and understood by themselves."""
-    return [_flat(one.text) for one in _sentences(quote) if _can_be_quoted(one)]
+    """The sentences and fragments of a quote that can be said aloud and understood by themselves.
+
+    A sentence that is too long is cut where a semicolon ends a whole statement, and says with an ellipsis that it is.
+    """
+    found = []
+    for one in _sentences(quote):
+        if _can_be_quoted(one):
+            found.append(_flat(one.text))
+        elif (first := _before_semicolon(one)) is not None and _can_be_quoted(first):
+            found.append(f"{_flat(first.text)} …")
+    return found
+
+
+def denies(sentence: str) -> bool:
+    """Whether a sentence says that something is not so, which nobody can be asked to tell more of."""
+    return bool(_DENIALS.search(sentence))
+
+
+def is_state(sentence: str) -> bool:
+    """Whether a sentence tells what is so ("Tea is free."); only a verb known to tell what people do says otherwise."""
+    words = [token.lower_ for token in blank_english()(sentence[:_MAX_CHARS])]
+    verb = next((word for word in words if word in _FINITE | _PAST_STATES | _RELATIVE), "is")
+    return bool(_LABELLED.match(sentence)) or verb in _STATES | _PAST_STATES | _RELATIVE
 
 
 def retell(sentence: str) -> str | None:
     """Turn "We train our own leads." into "you train your own leads"; None where that is not safe."""
     doc = blank_english()(sentence.strip()[:_MAX_CHARS].replace("’", "'"))
     tokens = [token for token in doc if not token.is_space]
-    if not tokens or tokens[-1].text != "." or _MARKS.search(doc.text[:-1]) or "'" in doc.text:
+    if not tokens or tokens[-1].text != "." or _MARKS.search(doc.text[:-1]):
         return None
     words = [token.lower_ for token in tokens[:-1]]
     if not MIN_WORDS <= len(words) <= MAX_RETOLD or not _LEANING.isdisjoint(words):
+        return None
+    if words[-1] == "that" or ("their" in words and words[0] not in _PERSONS):
         return None
     # "US" and "Our World" are names, and a second sentence inside this one would be claimed too.
     if any(token.lower_ in _TO_YOU and not token.is_lower for token in tokens[1:]):
@@ -100,6 +150,12 @@ def _sentences(text: str) -> Iterator[Span]:
         yield from blank_english()(line.strip()).sents
 
 
+def _before_semicolon(sentence: Span) -> Span | None:
+    at = next((place for place, token in enumerate(sentence) if token.text == ";"), 0)
+    whole = at and not _FINITE.isdisjoint(token.lower_ for token in sentence[:at])
+    return sentence[:at] if whole else None
+
+
 def _can_be_quoted(sentence: Span) -> bool:
     text = sentence.text.strip()
     words = [token for token in sentence if token.is_alpha]
@@ -107,17 +163,28 @@ def _can_be_quoted(sentence: Span) -> bool:
         MIN_WORDS <= len(words) <= MAX_QUOTED
         and text[:1].isupper()
         and text[-1:] not in "?:,;"
+        and text.count("(") == text.count(")")
         and words[0].lower_ not in _HANGING
         and {"i", "my", "me"}.isdisjoint(word.lower_ for word in words)
+        and _says_something(text, [token.lower_.replace("’", "'") for token in sentence])
         and not re.search(r"[\"“”«»|\[\]{}<>*#`→]|: .*: |https?:|^(?:see|click|read more)\b|: see\b", text, re.I)
     )
 
 
+def _says_something(text: str, words: Sequence[str]) -> bool:
+    """A whole sentence, or an entry under a label, but no bare title of a job, a book or a section."""
+    return text.endswith((".", "!")) or bool(_LABELLED.match(text)) or not _FINITE.isdisjoint(words)
+
+
 def _page(evidence: Evidence) -> str:
-    title = re.sub(r"^\W+", "", _flat((evidence.title or "").split(" | ")[0]))
-    if not title or len(title) > _MAX_TITLE or re.search(r"[\"“”<>\[\]{}`*#]", title):
-        return "your website"
-    return f"your page “{title}”"
+    title = _name(evidence.title)
+    return f"your page “{title}”" if title else "your website"
+
+
+def _name(title: str | None) -> str | None:
+    """A title or heading as it can be said, without the site's name behind it; none that is a question."""
+    name = re.sub(r"^\W+", "", _flat((title or "").split(" | ")[0])).rstrip(" .:")
+    return name if name and len(name) <= _MAX_TITLE and not re.search(r"[\"“”<>\[\]{}`*#?]", name) else None
 
 
 def _flat(text: str) -> str:

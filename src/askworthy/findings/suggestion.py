@@ -12,7 +12,7 @@ from askworthy.aspects.taxonomy import ASPECT_OF
 from askworthy.records import Report, Verdict
 
 PER_TOPIC = 2
-TRIED = 6  # of the bank for each missing topic
+TRIED = 6  # of the bank at a time, for each topic that lacks some; the rest only where the text answers many of these
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +46,12 @@ def suggest(
         verdicts_of: Verdicts of new questions against the same company, in one batch.
         repeats: Whether each new question asks what the list already does.
     """
-    wanted = report.coverage.missing_topics
-    tried = [one for topic in wanted for one in [each for each in bank() if each.topic == topic][:TRIED]]
-    if not tried:
-        return []
-    texts = [one.question for one in tried]
-    left = [
-        one
-        for one, verdict, again in zip(tried, verdicts_of(texts), repeats(texts), strict=True)
-        if verdict == "open" and not again
-    ]
-    return [one for topic in wanted for one in [each for each in left if each.topic == topic][:PER_TOPIC]]
+    found: dict[str, list[Suggestion]] = {topic: [] for topic in report.coverage.missing_topics}
+    spare = {topic: [one for one in bank() if one.topic == topic] for topic in found}
+    while tried := [one for topic, some in found.items() if len(some) < PER_TOPIC for one in spare[topic][:TRIED]]:
+        texts = [one.question for one in tried]
+        for one, verdict, again in zip(tried, verdicts_of(texts), repeats(texts), strict=True):
+            spare[one.topic].remove(one)
+            if verdict == "open" and not again and len(found[one.topic]) < PER_TOPIC:
+                found[one.topic].append(one)
+    return [one for some in found.values() for one in some]

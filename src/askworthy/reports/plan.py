@@ -75,9 +75,12 @@ def _as_table(plan: Plan) -> str:
     for place, one in enumerate(plan.agenda, start=1):
         lines += [f"{place:2}. {one_line(one.question)}", f"      {_about(one)}"]
         lines += [f"      wording: {one_line(hint)}" for hint in one.hints]
+    asked = [one for one in plan.omitted if one.kind != "follow_up"]
     if plan.omitted:
         lines += ["", "Left out:"]
-    lines += [f"  - {one_line(one.question)} ({one_line(one.reason)})" for one in plan.omitted]
+    lines += [f"  - {one_line(one.question)} ({one_line(one.reason)})" for one in asked]
+    if len(asked) < len(plan.omitted):
+        lines.append(f"  - {len(plan.omitted) - len(asked)} follow-ups (--format json has each, with its reason)")
     return "\n".join(lines) + "\n"
 
 
@@ -88,8 +91,18 @@ def _as_markdown(plan: Plan) -> str:
         lines += [f"   - wording: {_plain(hint)}" for hint in one.hints]
     if plan.omitted:
         lines += ["", "## Left out", ""]
-    lines += [f"- {_plain(one.question)} ({_plain(one.reason)})" for one in plan.omitted]
+    lines += [f"- {_plain(reason)}: {_plain(', '.join(ids))}" for reason, ids in _left_out(plan).items()]
     return "\n".join(lines) + "\n"
+
+
+def _left_out(plan: Plan) -> dict[str, list[str]]:
+    """The ids of what is not asked by its reason, so that a long list fits its page too; follow-ups go by their own."""
+    found: dict[str, list[str]] = {}
+    planned = {one.id for one in plan.agenda}
+    for one in plan.omitted:
+        if one.kind != "follow_up" and one.id not in planned:
+            found.setdefault(one.reason, []).append(one.id)
+    return found
 
 
 def _plain(text: str) -> str:

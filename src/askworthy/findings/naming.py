@@ -1,0 +1,117 @@
+"""A question in; a name for what it asks about, which can stand inside another question, out."""
+
+from __future__ import annotations
+
+import re
+
+from askworthy.questions.clauses import word_set
+
+MAX_WORDS = 20  # of a question that is said inside another one
+_MAX_SUBJECT = 9
+_NOUNS = r"(?P<it>(?:your |the |a |an |any )?[\w&'/ -]+?)"
+_MADE = (
+    "organi[sz]ed|handled|decided|measured|assigned|structured|evaluated|managed|shared|reviewed|paid|set|done|made|"
+    "calculated|run|planned|distributed|rewarded|checked|tracked|scheduled|chosen|settled"
+)
+_SUBJECTS = tuple(
+    re.compile(rf"{form}\??$", re.I)
+    for form in (
+        rf"what(?:'s| is| are) (?=your |the ){_NOUNS}",
+        rf"(?:how|when|where|by whom) (?:is|are) {_NOUNS} (?:{_MADE})(?: .*)?",
+        rf"how (?:do|does) {_NOUNS} (?:work|happen|run)(?: (?:in|at|for|here)\b.*)?",
+        rf"(?:do you|does the company) (?:have|offer|provide|give|pay for) {_NOUNS}",
+        rf"(?:is|are) there (?=an? |any ){_NOUNS}",
+        rf"(?:what|which) {_NOUNS} (?:do you|does the company) (?:have|offer|provide|give|use)",
+        _NOUNS,  # "Overtime pay?"
+    )
+)
+_PRONOUN = r"(I|you|we|they|he|she|somebody|someone|people|employees|staff)(?! (?:in|at|on|from|with|of|who)\b)"
+# Behind one of these, "do" is the verb itself: "What would I do first?"
+_VERBS = "do|does|did|is|are|was|were|has|have|had|can|could|will|would|should|may|might|must|i|you|we|they"
+_TURNS = (
+    (re.compile(r"do ((?!I\b).+)$", re.I), r"whether \1"),
+    (
+        re.compile(rf"(can|could|will|would|may) {_PRONOUN} ((?!describe|tell|explain|walk|share|give|show).+)$", re.I),
+        r"whether \2 \1 \3",
+    ),
+    (
+        re.compile(
+            rf"((?:how|what|which|when|where|why|who)\b(?: (?!(?:{_VERBS})\b)[\w'-]+){{0,4}}) do ((?!I\b).+)$",
+            re.I,
+        ),
+        r"\1 \2",
+    ),
+    (
+        re.compile(
+            rf"((?:how|what|which|when|where|why|who)\b(?: [\w'-]+){{0,5}}?) (can|could|will|would) {_PRONOUN} (.+)$",
+            re.I,
+        ),
+        r"\1 \3 \2 \4",
+    ),
+    (
+        re.compile(
+            r"(who (?:decides|makes|approves|sets|leads|runs|pays|picks|checks|owns|chooses|gets|looks)\b.+)$", re.I
+        ),
+        r"\1",
+    ),
+)
+_UNSAYABLE = re.compile(r"[\"“”«»<>|\[\]{}#\n:;,.–—]| - |\bplease\b", re.I)
+# Any of these makes a clause of what should be a name for something.
+_NO_NAME = word_set(
+    "i me my we us our you it they them he she who whom whose which that this these those what how when where why "
+    "if whether to do does did is are was were be been has have had can could will would should may might must not "
+    "like missing really most main biggest best worst next currently now here before after while because than and "
+    "or but so there at since by as with without until each other's"
+)
+_VERBAL = re.compile(r"(?:ed|ing)$", re.I)
+_NAMES_IN_ING = word_set("training parking onboarding mentoring hiring engineering funding housing nursing")
+# A name that may be anybody's says nothing of what was asked about it.
+_TOO_WIDE = word_set("team company role job position work process people department office business organisation")
+# A bare "Overtime pay?" is taken for a name only where it needs no article.
+_NEEDS_NO_ARTICLE = word_set(
+    "pay leave overtime parking training mentoring insurance benefits equity support holidays hours shifts wages "
+    "salaries"
+)
+
+
+def clause(question: str) -> str | None:
+    """The question as a clause: "Who would I report to?" is "who I would report to"; None where rules do not suffice.
+
+    Only what needs no change but the order of words is turned round: "do" goes, other auxiliaries move behind a
+    pronoun, and "does", which would need the verb's ending, is left alone.
+    """
+    text = question.replace("’", "'")
+    if not 3 <= len(text.split()) <= MAX_WORDS or _UNSAYABLE.search(text):
+        return None
+    for form, turned in _TURNS:
+        if found := form.match(text):
+            said = found.expand(turned)
+            if re.search(r"\byou (?:would|could|can) (?:describe|define|explain|rate|say)\b", said, re.I):
+                return None
+            return re.sub(r" (Can|Could|Will|Would|May) ", lambda one: one[0].lower(), said[:1].lower() + said[1:])
+    return None
+
+
+def subject(question: str) -> str | None:
+    """The name of what a question is about: "What is your leave policy?" has "your leave policy"; None if unsure."""
+    for form in _SUBJECTS:
+        if found := form.match(question.strip().replace("’", "'")):
+            if re.match(r"an? ", found["it"], re.I):
+                continue  # without its article it would be no name, and with it anybody's
+            it = re.sub(r"^(?:any|sort of|kind of|type of|kinds of|types of) ", "", found["it"], flags=re.I)
+            words = it.lower().split()
+            verbal = any(_VERBAL.search(word) and word not in _NAMES_IN_ING for word in words)
+            bare = form is _SUBJECTS[-1]
+            if (bare or form in _SUBJECTS[3:6]) and not _needs_no_article(it, plural=not bare):
+                continue
+            if words[-1] in _TOO_WIDE and len(words) < 3:
+                continue
+            if len(words) <= _MAX_SUBJECT and _NO_NAME.isdisjoint(words) and not verbal and len(it) > 3:
+                return it[:1].lower() + it[1:] if bare or words[0] in ("your", "the") else it
+    return None
+
+
+def _needs_no_article(name: str, *, plural: bool) -> bool:
+    """Whether "about" can stand before a name without an article: "about overtime pay", not "about salary range"."""
+    head = re.split(r" (?:for|in|of|at|on) ", name.lower())[0].split()[-1]
+    return head in _NEEDS_NO_ARTICLE or (plural and head.endswith("s") and not head.endswith("ss"))
