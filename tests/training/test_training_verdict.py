@@ -102,7 +102,9 @@ def company(name, labels, seed, marked=True):
 
     def found(label):
         cosines = np.clip(rng.normal([0.3 + 0.35 * label, 0.3, 0.3], 0.1), -1, 1)
-        some = [Candidate(Passage(PAGE, 0, len(PAGE.text), "Leave"), float(one), 1.0, 0.5) for one in cosines]
+        some = [
+            Candidate(Passage(PAGE, 0, len(PAGE.text), "Leave"), float(one), 1.0, float(one), 0.5) for one in cosines
+        ]
         return Searched(Form("wh", ("How long is leave?",), False, False), tuple(some), None)
 
     answers = [np.array([label * marked, 0.0, 0.0]) for label in labels]

@@ -12,30 +12,49 @@ train = typer.Typer(no_args_is_help=True, help="Learn models from labelled corpo
 Target = Annotated[Path, typer.Option("--output", "-o", help="Folder to write the model to.")]
 
 
+Corpora = Annotated[
+    list[Path],
+    typer.Argument(
+        help="Intents or judged pairs as jsonl, or folders of judged employers, their text in ../companies/."
+    ),
+]
+Seed = Annotated[int, typer.Option(help="Of everything drawn.")]
+
+
 @train.command()
-def encoder(output: Target) -> None:
-    """Export the upstream MiniLM weights as the bundled encoder."""
+def encoder(
+    output: Target,
+    corpora: Annotated[
+        list[Path] | None, typer.Argument(help="As for `answerability`; none: the weights as they are.")
+    ] = None,
+    topics: Annotated[Path | None, typer.Option(help="Questions with topics, learned beside.")] = None,
+    steps: Annotated[int, typer.Option(min=1, help="Training steps of 24 questions.")] = 460,
+    seed: Seed = 0,
+) -> None:
+    """Tune the upstream MiniLM weights on CORPORA and write them as the product's encoder."""
+    from askworthy.cli.progress import progress
     from askworthy.training.encoder import train_encoder
 
-    train_encoder(output)
+    with progress() as watch:
+        train_encoder(output, corpora or [], topics=topics, steps=steps, seed=seed, watch=watch)
     typer.echo(f"wrote {output}", err=True)
 
 
 @train.command()
 def answerability(
-    judged: Annotated[list[Path], typer.Argument(help="Judged pairs of question and passage, as jsonl.")],
+    corpora: Corpora,
     output: Target,
     general: Annotated[
         list[Path] | None, typer.Option(help="General question-answering pairs, learned first; may be repeated.")
     ] = None,
-    seed: Annotated[int, typer.Option(help="Of everything drawn.")] = 0,
+    seed: Seed = 0,
 ) -> None:
     """Train a cross-encoder to judge whether a passage answers a question, for use with --judge."""
     from askworthy.cli.progress import progress
     from askworthy.training.answerability import train_answerability
 
     with progress() as watch:
-        train_answerability(general or [], judged, output, seed=seed, watch=watch)
+        train_answerability(general or [], corpora, output, seed=seed, watch=watch)
     typer.echo(f"wrote {output}; fit a verdict model for it with `askworthy train verdict --judge {output}`", err=True)
 
 

@@ -13,6 +13,8 @@ from askworthy.evidence.search import Searched
 RETRIEVAL_CUES = (
     "cosine",
     "cosine_below_best",
+    "max_sim",
+    "max_sim_below_best",
     "coverage",
     "coverage_below_best",
     "near_the_top",
@@ -48,12 +50,15 @@ def cues(searched: Searched) -> NDArray[np.float64]:
     """One row of figures for each of the c candidates: (c, cues), columns as in `cue_names`."""
     candidates = searched.candidates
     cosines = np.array([one.cosine for one in candidates])
+    late = np.array([one.max_sim for one in candidates])
     coverages = np.array([one.coverage for one in candidates])
     asked = set(stems(searched.asked))
     asks_figure = bool(_ASKS_FIGURE.search(searched.asked))
     columns = [
         cosines,
         cosines - cosines.max(),
+        late,
+        late - late.max(),
         coverages,
         coverages - coverages.max(),
         1 / (1 + np.arange(len(candidates))),

@@ -14,11 +14,12 @@ import numpy as np
 
 from askworthy.company.company import Company, Extract, Text, assemble, read_file
 from askworthy.company.store import Store
+from askworthy.evidence.late import TokenTable
 from askworthy.evidence.lexical import Lexical
-from askworthy.inference.encoder import Encoder, Vectors
+from askworthy.inference.encoder import Encoder, Vectors, encode_tokens
 from askworthy.records import Block, Page, Passage, Reading, Skipped
 
-FORMAT = "4"  # of the files below, and of how pages are read: raise it when either changes
+FORMAT = "5"  # of the files below, and of how pages are read: raise it when either changes
 ENCODED_AT_ONCE = 256  # passages between two looks at the clock
 
 
@@ -36,6 +37,7 @@ class Index:
 
     text: Text
     vectors: Vectors  # (passages, d), unit rows
+    tokens: TokenTable  # of the same passages
     lexical: Lexical
     encoded: int  # passages that had to be encoded now; the rest came from the cache
 
@@ -55,8 +57,8 @@ def open_index(company: Company, encoder: Encoder, *, watch: Watch | None = None
     earlier = list(store.others()) if store else []
     extracts = _extracts(company, earlier, watch)
     text = assemble(company, list(extracts.values()))
-    vectors, encoded = _vectors(text.passages, encoder, earlier, watch)
-    index = Index(text, vectors, Lexical.build([passage.with_heading for passage in text.passages]), encoded)
+    vectors, tokens, encoded = _encoded(text.passages, encoder, earlier, watch)
+    index = Index(text, vectors, tokens, Lexical.build([passage.with_heading for passage in text.passages]), encoded)
     if store:
         # A full or read-only disk costs the next run its time, not this one its result.
         with suppress(OSError):
@@ -78,12 +80,12 @@ def _extracts(company: Company, earlier: Sequence[Path], watch: Watch | None) ->
     return found
 
 
-def _vectors(
+def _encoded(
     passages: Sequence[Passage], encoder: Encoder, earlier: Sequence[Path], watch: Watch | None
-) -> tuple[Vectors, int]:
+) -> tuple[Vectors, TokenTable, int]:
     texts = [passage.with_heading for passage in passages]
     names = [_name(text) for text in texts]
-    known: dict[str, Any] = {}
+    known: dict[str, tuple[Any, Any]] = {}
     for folder in earlier:
         known = dict(_load_vectors(folder, encoder.hash)) | known
     wanted = {name: text for name, text in zip(names, texts, strict=True) if name not in known}
@@ -91,17 +93,19 @@ def _vectors(
     queue = sorted(wanted, key=lambda name: len(wanted[name]))
     for at in range(0, len(queue), ENCODED_AT_ONCE):
         batch = queue[at : at + ENCODED_AT_ONCE]
-        known.update(zip(batch, encoder.encode([wanted[name] for name in batch]), strict=True))
+        vectors, tokens = encode_tokens(encoder, [wanted[name] for name in batch])
+        known.update(zip(batch, zip(vectors, tokens, strict=True), strict=True))
         if watch:
             watch("encoding", at + len(batch), len(queue))
-    return np.stack([known[name] for name in names]).astype(np.float32), len(queue)
+    rows = np.stack([known[name][0] for name in names]).astype(np.float32)
+    return rows, TokenTable.of([known[name][1] for name in names]), len(queue)
 
 
 def _name(text: str) -> str:
     return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
-# What a generation holds: facts.json, extracts.jsonl, text.jsonl, vectors.npy, lexical/.
+# What a generation holds: facts.json, extracts.jsonl, text.jsonl, vectors.npy, tokens.npy, token_starts.npy, lexical/.
 
 
 def _save(folder: Path, index: Index, extracts: dict[str, Extract], encoder_hash: str) -> None:
@@ -120,6 +124,8 @@ def _save(folder: Path, index: Index, extracts: dict[str, Extract], encoder_hash
     ]
     facts = {"encoder": encoder_hash, "reading": text.reading.to_dict(), "passages": passages}
     np.save(folder / "vectors.npy", index.vectors, allow_pickle=False)
+    np.save(folder / "tokens.npy", index.tokens.rows, allow_pickle=False)
+    np.save(folder / "token_starts.npy", index.tokens.starts, allow_pickle=False)
     index.lexical.save(folder / "lexical")
     (folder / "facts.json").write_text(json.dumps(facts), encoding="utf-8")
 
@@ -133,14 +139,14 @@ def _load(folder: Path) -> Index | None:
         passages = tuple(
             Passage(pages[page], start, end, heading) for page, start, end, heading, _ in facts["passages"]
         )
-        vectors = np.load(folder / "vectors.npy", mmap_mode="r", allow_pickle=False)
+        vectors, tokens = _load_encoded(folder)
         lexical = Lexical.load(folder / "lexical", len(passages))
         reading = facts["reading"]
         reading["skipped"] = tuple(Skipped(**skip) for skip in reading["skipped"])
         reading["fetched"] = tuple(reading["fetched"]) if reading["fetched"] else None
         if len(vectors) != len(passages):
             return None
-        return Index(Text(pages, passages, Reading(**reading)), vectors, lexical, encoded=0)
+        return Index(Text(pages, passages, Reading(**reading)), vectors, tokens, lexical, encoded=0)
     except (OSError, EOFError, ValueError, KeyError, TypeError, IndexError):
         return None
 
@@ -155,13 +161,23 @@ def _load_extracts(folder: Path) -> Iterator[tuple[str, Extract]]:
         return
 
 
-def _load_vectors(folder: Path, encoder_hash: str) -> Iterator[tuple[str, Any]]:
+def _load_encoded(folder: Path) -> tuple[Vectors, TokenTable]:
+    vectors = np.load(folder / "vectors.npy", mmap_mode="r", allow_pickle=False)
+    rows = np.load(folder / "tokens.npy", mmap_mode="r", allow_pickle=False)
+    starts = np.load(folder / "token_starts.npy", allow_pickle=False)
+    if len(starts) != len(vectors) + 1 or starts[0] != 0 or starts[-1] != len(rows) or (np.diff(starts) < 1).any():
+        raise ValueError("the token vectors are not those of the passages")
+    return vectors, TokenTable(rows, starts)
+
+
+def _load_vectors(folder: Path, encoder_hash: str) -> Iterator[tuple[str, tuple[Any, Any]]]:
     try:
         facts = json.loads((folder / "facts.json").read_bytes())
         if facts["encoder"] != encoder_hash:
             return
-        vectors = np.load(folder / "vectors.npy", mmap_mode="r", allow_pickle=False)
-        yield from zip((passage[4] for passage in facts["passages"]), vectors, strict=True)
+        vectors, tokens = _load_encoded(folder)
+        names = [passage[4] for passage in facts["passages"]]
+        yield from zip(names, zip(vectors, tokens, strict=True), strict=True)
     except (OSError, EOFError, ValueError, KeyError, TypeError):
         return
 

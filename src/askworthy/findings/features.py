@@ -15,6 +15,8 @@ FEATURES = (
     "cosine_of_best",
     "cosine_max",
     "cosine_mean_of_three",
+    "max_sim_max",
+    "max_sim_mean_of_three",
     "coverage_max",
     "coverage_of_best",
     "words_asked",
@@ -35,6 +37,7 @@ def features(searched: Searched, passage_logits: NDArray[np.float64]) -> NDArray
     """
     form = searched.form
     cosines = np.array([one.cosine for one in searched.candidates])
+    late = np.array([one.max_sim for one in searched.candidates])
     coverages = np.array([one.coverage for one in searched.candidates])
     best = int(passage_logits.argmax())
     ranked = np.sort(passage_logits)[::-1]
@@ -47,6 +50,8 @@ def features(searched: Searched, passage_logits: NDArray[np.float64]) -> NDArray
             cosines[best],
             cosines.max(),
             np.sort(cosines)[::-1][:3].mean(),
+            late.max(),
+            np.sort(late)[::-1][:3].mean(),
             coverages.max(),
             coverages[best],
             np.log1p(len(searched.asked.split())),

@@ -1,14 +1,22 @@
-"""The upstream MiniLM weights in; `models/encoder/` out."""
+"""The upstream MiniLM weights and labelled corpora in; `models/encoder/` out."""
 
 from __future__ import annotations
 
 import hashlib
+import json
+import time
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
-from askworthy.errors import BadModel
+from askworthy.errors import BadCorpus, BadModel
+from askworthy.evidence.index import Watch
+from askworthy.training.contrast import Topics, tune
 from askworthy.training.export import export_onnx
+from askworthy.training.groups import read_groups
 
 UPSTREAM_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+STEPS = 460
 MAX_LENGTH = 256  # tokens; the length upstream was trained for
 
 
@@ -32,17 +40,46 @@ def upstream_folder() -> Path:
     return folder
 
 
-def train_encoder(target: Path) -> None:
-    """Export the upstream encoder, untrained further, to `target/`.
+def train_encoder(
+    target: Path,
+    corpora: Sequence[Path] = (),
+    *,
+    topics: Path | None = None,
+    steps: int = STEPS,
+    seed: int = 0,
+    watch: Watch | None = None,
+) -> dict[str, Any]:
+    """Tune the upstream encoder on these corpora, and export it to `target/`; without any it is exported as it is.
+
+    Args:
+        target: Folder to write.
+        corpora: Questions with passages that answer and that do not; see `read_groups` for what they may be.
+        topics: Labelled questions, whose topics are learned beside.
+        steps: Training steps.
+        seed: Of all that is drawn.
+        watch: Told how far it has come.
+
+    Returns:
+        What the manifest says of the training.
 
     Raises:
         BadModel: The upstream weights are not there.
+        BadCorpus: A corpus cannot be read.
         BadOutput: The folder cannot be written.
     """
-    from transformers import AutoModel
+    from transformers import AutoModel, AutoTokenizer
 
     folder = upstream_folder()
-    network = AutoModel.from_pretrained(folder, attn_implementation="eager", local_files_only=True).eval()
+    # Eager attention: with bfloat16 on a CPU it trains several times faster than the fused kind, and dropout would cost
+    # as much again; a few thousand questions seen a few times each do without.
+    network = AutoModel.from_pretrained(
+        folder,
+        attn_implementation="eager",
+        hidden_dropout_prob=0.0,
+        attention_probs_dropout_prob=0.0,
+        local_files_only=True,
+    ).eval()
+    tokenizer = AutoTokenizer.from_pretrained(folder, local_files_only=True)
     facts = {
         "kind": "encoder",
         "dimensions": network.config.hidden_size,
@@ -51,4 +88,25 @@ def train_encoder(target: Path) -> None:
         "origin_sha256": UPSTREAM_SHA256,
         "licence": "Apache-2.0",
     }
+    if corpora:
+        began = time.monotonic()
+        groups = read_groups(corpora, watch=watch)
+        told = read_topics(topics) if topics else None
+        tune(network, tokenizer, groups, told, steps=steps, seed=seed, watch=watch)
+        facts |= {"groups": len(groups), "steps": steps, "seed": seed, "seconds": round(time.monotonic() - began)}
     export_onnx(network, folder / "tokenizer.json", target, facts)
+    return facts
+
+
+def read_topics(path: Path) -> Topics:
+    """Read labelled questions.
+
+    Raises:
+        BadCorpus: A line is none.
+    """
+    try:
+        rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+        names = sorted({str(row["topic"]) for row in rows})
+        return Topics([str(row["question"]) for row in rows], [names.index(row["topic"]) for row in rows], len(names))
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
+        raise BadCorpus(f"{path} holds no labelled questions ({error}); each line needs question and topic") from error
