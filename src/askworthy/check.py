@@ -7,8 +7,6 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-
 from askworthy.aspects.labeller import Labeller
 from askworthy.company.company import Company
 from askworthy.company.sentences import sentence_spans
@@ -54,17 +52,20 @@ class Models:
     ) -> Models:
         """Load the bundled models, or others by name or path.
 
+        The bundled judge is loaded where no other is named and the verdict model was fitted with one.
+
         Raises:
             BadModel: One is missing or damaged, or the verdict model was fitted with another judge.
         """
         threads = threads or DEFAULT_THREADS
-        bundled = load_encoder(threads=threads)
+        bundled, verdicts = load_encoder(threads=threads), VerdictModel.load(verdict)
+        judged = judge is not None or verdicts.judge_hash is not None
         models = cls(
             encoder=bundled if encoder is None else load_encoder(encoder),
             label_encoder=bundled,
-            judge=None if judge is None else load_cross_encoder(judge),
+            judge=load_cross_encoder(judge, threads=threads) if judged else None,
             labeller=Labeller.load(aspects),
-            verdict=VerdictModel.load(verdict),
+            verdict=verdicts,
         )
         fitted, found = models.verdict.judge_hash, models.judge.hash if models.judge else None
         if fitted != found:
@@ -148,7 +149,7 @@ def find(
     labels = models.labeller.label(texts, encoder if models.encoder is models.label_encoder else models.label_encoder)
     found = search(texts, index, encoder, models.judge, scores=scores, watch=watch)
     weighed = [models.verdict.weigh(one, max_false_flags) for one in found]
-    evidence = _evidence(found, weighed, models)
+    evidence = _evidence(found, weighed)
     return [
         Finding(question, label, searched.form, one.verdict, one.probability, some)
         for question, label, searched, one, some in zip(asked, labels, found, weighed, evidence, strict=True)
@@ -186,15 +187,14 @@ def _verdicts_of(
     return verdicts
 
 
-def _evidence(found: Sequence[Searched], weighed: Sequence[Weighed], models: Models) -> list[tuple[Evidence, ...]]:
-    """Up to three quotes for each question, best passage first; an open one's are the nearest misses."""
-    chosen = [
-        (row, int(p))
-        for row, one in enumerate(weighed)
-        for p in np.argsort(-one.passages, kind="stable")[:MAX_EVIDENCE]
-    ]
+def _evidence(found: Sequence[Searched], weighed: Sequence[Weighed]) -> list[tuple[Evidence, ...]]:
+    """Up to three quotes for each question, in the order of the search; an open one's are the nearest misses.
+
+    The verdict weighs passages to decide about the question, and sorts them worse than the search does.
+    """
+    chosen = [(row, p) for row, one in enumerate(found) for p in range(len(one.candidates))[:MAX_EVIDENCE]]
     asked = [(found[row].asked, found[row].candidates[p].passage) for row, p in chosen]
-    spans = quotes(asked, sentence_spans, models.judge.logits if models.judge else shared_words)
+    spans = quotes(asked, sentence_spans, shared_words)
     shown: list[list[Evidence]] = [[] for _ in found]
     for (row, p), (_, passage), (start, end) in zip(chosen, asked, spans, strict=True):
         page = passage.page

@@ -2,7 +2,7 @@ import numpy as np
 
 from askworthy.company import Company
 from askworthy.evidence.index import open_index
-from askworthy.evidence.judge import Scores
+from askworthy.evidence.judge import JUDGED, Scores
 from askworthy.evidence.search import search
 
 ASKED = ["How long is parental leave?", "How many engineers are in each team?", "Is there a canteen?"]
@@ -23,6 +23,14 @@ def test_judgements_are_kept_between_runs(company_folder, encoder, judge, tmp_pa
     second = search(ASKED, index, encoder, judge, scores=Scores(tmp_path, judge.hash))
     assert judge.judged == before > 0
     assert all(np.array_equal(a.logits, b.logits) for a, b in zip(first, second, strict=True))
+
+
+def test_only_the_first_candidates_are_judged(encoder, judge, tmp_path):
+    text = "\n\n".join(f"# Part {n}\n\nParental leave of team {n} lasts {n} weeks." for n in range(JUDGED + 8))
+    (tmp_path / "leave.md").write_text(text, encoding="utf-8")
+    [found] = search(ASKED[:1], open_index(Company.open(tmp_path), encoder), encoder, judge)
+    assert len(found.candidates) > JUDGED
+    assert np.isfinite(found.logits).tolist() == [True] * JUDGED + [False] * (len(found.candidates) - JUDGED)
 
 
 def test_another_judge_has_scores_of_its_own(tmp_path):

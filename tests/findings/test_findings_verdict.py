@@ -8,7 +8,7 @@ from askworthy.errors import BadModel
 from askworthy.evidence.cues import JUDGE_CUES, RETRIEVAL_CUES, cues
 from askworthy.evidence.index import open_index
 from askworthy.evidence.search import search
-from askworthy.findings.features import FEATURES, features
+from askworthy.findings.features import RETRIEVAL_FEATURES, features
 from askworthy.findings.logistic import Logistic, sigmoid
 from askworthy.findings.verdict import NEVER, NUMBERS, VerdictModel
 from askworthy.inference.manifest import write_model_folder
@@ -21,7 +21,7 @@ def logistic(names, **weights):
 def model(**changes):
     facts = {
         "passage": logistic(RETRIEVAL_CUES, coverage=8.0),
-        "question": logistic(FEATURES, best_passage=1.0),
+        "question": logistic(RETRIEVAL_FEATURES, best_passage=1.0),
         "published_at": {"0.010": 0.99, "0.050": 0.9, "0.200": 0.6},
         "partly_at": 0.3,
         "encoder_hash": "hashing",
@@ -50,7 +50,9 @@ def test_a_stricter_share_never_publishes_more():
 def test_the_cut_offs_make_three_verdicts(searched):
     verdicts = []
     for bias in (-30.0, 0.0, 30.0):
-        question = Logistic(FEATURES, np.zeros(len(FEATURES)), np.zeros(len(FEATURES)), bias)
+        question = Logistic(
+            RETRIEVAL_FEATURES, np.zeros(len(RETRIEVAL_FEATURES)), np.zeros(len(RETRIEVAL_FEATURES)), bias
+        )
         verdicts.append(model(question=question).weigh(searched[0], 0.05).verdict)
     assert verdicts == ["open", "partly", "published"]
 
@@ -81,7 +83,7 @@ def test_a_model_of_other_figures_is_refused(tmp_path):
 
 def test_the_figures_are_as_many_as_their_names(searched, encoder, judge, company_folder):
     assert cues(searched[0]).shape == (len(searched[0].candidates), len(RETRIEVAL_CUES))
-    assert features(searched[0], np.zeros(len(searched[0].candidates))).shape == (len(FEATURES),)
+    assert features(searched[0], np.zeros(len(searched[0].candidates))).shape == (len(RETRIEVAL_FEATURES),)
     index = open_index(Company.open(company_folder), encoder)
     [judged] = search(["How long is parental leave?"], index, encoder, judge)
     assert cues(judged).shape[1] == len(RETRIEVAL_CUES + JUDGE_CUES)

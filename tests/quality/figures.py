@@ -68,7 +68,7 @@ def employers(folder: Path) -> dict[str, float]:
     from askworthy.training.verdict import read_judged
 
     models = Models.load()
-    judged = [read_judged(file, models.encoder) for file in sorted(folder.glob("*.jsonl"))]
+    judged = [read_judged(file, models.encoder, models.judge) for file in sorted(folder.glob("*.jsonl"))]
     labels = np.concatenate([one.labels for one in judged])
     weighed = [models.verdict.weigh(one, 0.05) for some in judged for one in some.searched]
     flagged = np.array([one.verdict == "published" for one in weighed])

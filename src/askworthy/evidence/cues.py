@@ -25,7 +25,7 @@ RETRIEVAL_CUES = (
     "points_elsewhere",
 )
 JUDGE_CUES = ("judge", "judge_below_best")
-LOWEST_LOGIT = -8.0  # a candidate that was not judged counts as this
+LOWEST_LOGIT = -8.0  # where no candidate of a question was judged, all count as this
 
 _ASKS_FIGURE = re.compile(
     r"\bhow (many|much|long|often|big|large|old|soon|fast|frequent\w*)\b"
@@ -69,9 +69,16 @@ def cues(searched: Searched) -> NDArray[np.float64]:
         np.array([_points_elsewhere(one.passage.text) for one in candidates]),
     ]
     if searched.logits is not None:
-        judged = np.maximum(searched.logits.astype(np.float64), LOWEST_LOGIT)
+        judged = judgements(searched.logits)
         columns += [judged, judged - judged.max()]
     return np.stack([np.asarray(column, dtype=np.float64) for column in columns], axis=1)
+
+
+def judgements(logits: NDArray[np.float32]) -> NDArray[np.float64]:
+    """The judge's logits of c candidates; one that was not judged counts as the least likely of those that were."""
+    known = logits[np.isfinite(logits)]
+    lowest = max(LOWEST_LOGIT, float(known.min())) if len(known) else LOWEST_LOGIT
+    return np.maximum(logits.astype(np.float64), lowest)
 
 
 def _share(asked: set[str], heading: str) -> float:

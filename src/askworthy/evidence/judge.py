@@ -14,6 +14,7 @@ from askworthy.evidence.index import Watch
 from askworthy.evidence.retrieve import Candidate
 from askworthy.inference.cross_encoder import CrossEncoder, Logits, Pair
 
+JUDGED = 10  # candidates a question, best first: few that rank below answer, and judging is what takes time
 HOPELESS_BELOW = 0.05  # cosine; with no word shared either, such a passage has never been an answer
 JUDGED_AT_ONCE = 256  # pairs between two writes to the cache: what a stopped run keeps
 
@@ -36,11 +37,12 @@ def judge(
         watch: Told how many pairs are done.
 
     Returns:
-        q arrays of logits, one for each candidate; minus infinity where a candidate was hopeless and not judged.
+        q arrays of logits, one for each candidate; minus infinity where a candidate was not judged: it was hopeless, or
+        behind the first `JUDGED`.
     """
     pairs: dict[Pair, float] = {}
     for query, some in zip(queries, candidates, strict=True):
-        pairs |= {(query, one.passage.with_heading): -np.inf for one in some if not _hopeless(one)}
+        pairs |= {(query, one.passage.with_heading): -np.inf for one in some[:JUDGED] if not _hopeless(one)}
     known = scores.read(list(pairs)) if scores else {}
     pairs |= known
     wanted = sorted((pair for pair in pairs if pair not in known), key=lambda pair: len(pair[0]) + len(pair[1]))

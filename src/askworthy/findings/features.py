@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from askworthy.evidence.cues import judgements
 from askworthy.evidence.search import Searched
 
-FEATURES = (
+RETRIEVAL_FEATURES = (
     "best_passage",
     "second_passage",
     "mean_of_three",
@@ -26,10 +27,16 @@ FEATURES = (
     "several_parts",
     "informed",
 )
+JUDGE_FEATURES = ("judge_max", "judge_mean_of_three")
+
+
+def feature_names(*, judged: bool) -> tuple[str, ...]:
+    """The names of `features`' figures."""
+    return RETRIEVAL_FEATURES + (JUDGE_FEATURES if judged else ())
 
 
 def features(searched: Searched, passage_logits: NDArray[np.float64]) -> NDArray[np.float64]:
-    """The figures of one question, one for each of `FEATURES`.
+    """The figures of one question, in the order of `feature_names`.
 
     Args:
         searched: The question's form and its c candidates, at least one.
@@ -41,25 +48,26 @@ def features(searched: Searched, passage_logits: NDArray[np.float64]) -> NDArray
     coverages = np.array([one.coverage for one in searched.candidates])
     best = int(passage_logits.argmax())
     ranked = np.sort(passage_logits)[::-1]
-    return np.array(
-        [
-            ranked[0],
-            ranked[1] if len(ranked) > 1 else ranked[0],
-            ranked[:3].mean(),
-            np.log1p((1 / (1 + np.exp(-passage_logits))).sum()),
-            cosines[best],
-            cosines.max(),
-            np.sort(cosines)[::-1][:3].mean(),
-            late.max(),
-            np.sort(late)[::-1][:3].mean(),
-            coverages.max(),
-            coverages[best],
-            np.log1p(len(searched.asked.split())),
-            form.asks_opinion,
-            form.kind == "yes_no",
-            form.kind in {"statement", "other"},
-            len(form.parts) > 1,
-            form.informed,
-        ],
-        dtype=np.float64,
-    )
+    figures = [
+        ranked[0],
+        ranked[1] if len(ranked) > 1 else ranked[0],
+        ranked[:3].mean(),
+        np.log1p((1 / (1 + np.exp(-passage_logits))).sum()),
+        cosines[best],
+        cosines.max(),
+        np.sort(cosines)[::-1][:3].mean(),
+        late.max(),
+        np.sort(late)[::-1][:3].mean(),
+        coverages.max(),
+        coverages[best],
+        np.log1p(len(searched.asked.split())),
+        form.asks_opinion,
+        form.kind == "yes_no",
+        form.kind in {"statement", "other"},
+        len(form.parts) > 1,
+        form.informed,
+    ]
+    if searched.logits is not None:
+        judged = np.sort(judgements(searched.logits))[::-1]
+        figures += [judged[0], judged[:3].mean()]
+    return np.array(figures, dtype=np.float64)

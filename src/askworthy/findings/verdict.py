@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from askworthy.errors import BadModel
 from askworthy.evidence.cues import cue_names, cues
 from askworthy.evidence.search import Searched
-from askworthy.findings.features import FEATURES, features
+from askworthy.findings.features import feature_names, features
 from askworthy.findings.logistic import Logistic, sigmoid
 from askworthy.inference.manifest import model_folder, read_manifest
 from askworthy.records import Verdict
@@ -96,6 +96,7 @@ class VerdictModel:
             )
         except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             raise BadModel(f"{folder / NUMBERS} is no verdict model ({error}); make it with train verdict") from error
-        if (model.passage.names, model.question.names) != (cue_names(judged=model.judge_hash is not None), FEATURES):
+        judged = model.judge_hash is not None
+        if (model.passage.names, model.question.names) != (cue_names(judged=judged), feature_names(judged=judged)):
             raise BadModel(f"{folder / NUMBERS} was made from other figures; make it again with train verdict")
         return model

@@ -97,8 +97,10 @@ class SentenceTransformersCrossEncoder:
         return np.asarray(scores, dtype=np.float32)
 
 
-def load_cross_encoder(name: str, *, threads: int = DEFAULT_THREADS) -> CrossEncoder:
-    """Load a folder that `train answerability` wrote, or a sentence-transformers CrossEncoder by its name or path."""
+def load_cross_encoder(name: str | None = None, *, threads: int = DEFAULT_THREADS) -> CrossEncoder:
+    """Load the bundled judge, a folder of that kind, or a sentence-transformers CrossEncoder by its name or path."""
+    if name is None:
+        return OnnxCrossEncoder(threads=threads)
     if (Path(name) / MANIFEST).is_file():
         return OnnxCrossEncoder(Path(name), threads=threads)
     return SentenceTransformersCrossEncoder(name)

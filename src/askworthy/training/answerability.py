@@ -1,4 +1,4 @@
-"""Pairs of question and passage in; a judge, as a sentence-transformers CrossEncoder, out.
+"""Pairs of question and passage in; a judge out: the ONNX file that the product runs, and a CrossEncoder beside it.
 
 Two stages on MiniLM's weights: general question-answering pairs teach what an answer looks like, then questions of
 candidates, with passages that answer them and near misses, teach that the topic has to be the asked one too.
@@ -15,7 +15,8 @@ from typing import Any
 
 from askworthy.errors import BadCorpus
 from askworthy.evidence.index import Watch
-from askworthy.training.encoder import upstream_folder
+from askworthy.training.encoder import UPSTREAM_SHA256, upstream_folder
+from askworthy.training.export import export_onnx
 from askworthy.training.groups import Group, Text, read_groups
 from askworthy.training.pairs import read_pairs
 
@@ -55,7 +56,7 @@ def train_answerability(
     Args:
         general: Files of question-answering pairs, JSON Lines, gzipped or not: question, passage, label (0 or 1).
         corpora: Questions of candidates with passages that answer and that do not; see `read_groups`.
-        target: Folder to write: a sentence-transformers CrossEncoder.
+        target: Folder to write; `torch/` in it is the same as a sentence-transformers CrossEncoder.
         seed: Of the order, the wordings and the headings left out.
         watch: Told how many steps are done.
 
@@ -80,12 +81,19 @@ def train_answerability(
         if stage.examples:
             fit(model, stage, seed=seed, watch=watch)
     model.model.float().eval()
-    model.save_pretrained(str(target))
-    return {
+    facts = {
+        "kind": "answerability",
+        "max_length": MAX_LENGTH,
+        "origin": "sentence-transformers/all-MiniLM-L6-v2",
+        "origin_sha256": UPSTREAM_SHA256,
+        "licence": "Apache-2.0",
         "examples": [len(stage.examples) for stage in stages],
         "seed": seed,
-        "training_seconds": round(time.monotonic() - began),
+        "seconds": round(time.monotonic() - began),
     }
+    export_onnx(model.model, upstream_folder() / "tokenizer.json", target, facts, output="logits")
+    model.save_pretrained(str(target / "torch"))
+    return facts
 
 
 def examples(groups: Sequence[Group], source: random.Random) -> list[Example]:

@@ -13,7 +13,7 @@ from askworthy.errors import BadCorpus, BadModel
 from askworthy.evidence.index import Watch
 from askworthy.training.contrast import Topics, tune
 from askworthy.training.export import export_onnx
-from askworthy.training.groups import read_groups
+from askworthy.training.groups import Group, read_groups
 
 UPSTREAM_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 STEPS = 460
@@ -51,11 +51,17 @@ def train_encoder(
 ) -> dict[str, Any]:
     """Tune the upstream encoder on these corpora, and export it to `target/`; without any it is exported as it is.
 
+    It is tuned twice, and the weights of both and of upstream are averaged (model soups, Wortsman et al., 2022): once
+    on everything, near misses of intents, other wordings and topics among it, and once on answers and what the
+    product's search puts beside them. Intents' near misses share their words with the question on purpose; an encoder
+    that has seen them alone distrusts shared words, which on real pages are the best sign there is. Averaged, it ranks
+    real pages better than either and than upstream.
+
     Args:
         target: Folder to write.
         corpora: Questions with passages that answer and that do not; see `read_groups` for what they may be.
         topics: Labelled questions, whose topics are learned beside.
-        steps: Training steps.
+        steps: Training steps of the first tuning; the second takes seven tenths of them.
         seed: Of all that is drawn.
         watch: Told how far it has come.
 
@@ -67,19 +73,10 @@ def train_encoder(
         BadCorpus: A corpus cannot be read.
         BadOutput: The folder cannot be written.
     """
-    from transformers import AutoModel, AutoTokenizer
+    from transformers import AutoTokenizer
 
     folder = upstream_folder()
-    # Eager attention: with bfloat16 on a CPU it trains several times faster than the fused kind, and dropout would cost
-    # as much again; a few thousand questions seen a few times each do without.
-    network = AutoModel.from_pretrained(
-        folder,
-        attn_implementation="eager",
-        hidden_dropout_prob=0.0,
-        attention_probs_dropout_prob=0.0,
-        local_files_only=True,
-    ).eval()
-    tokenizer = AutoTokenizer.from_pretrained(folder, local_files_only=True)
+    network = _upstream()
     facts = {
         "kind": "encoder",
         "dimensions": network.config.hidden_size,
@@ -90,12 +87,54 @@ def train_encoder(
     }
     if corpora:
         began = time.monotonic()
+        tokenizer = AutoTokenizer.from_pretrained(folder, local_files_only=True)
         groups = read_groups(corpora, watch=watch)
+        first, second = _upstream(), _upstream()
         told = read_topics(topics) if topics else None
-        tune(network, tokenizer, groups, told, steps=steps, seed=seed, watch=watch)
+        tune(first, tokenizer, groups, told, steps=steps, seed=seed, watch=watch)
+        tune(second, tokenizer, _plain(groups), steps=max(1, 7 * steps // 10), seed=seed, watch=watch)
+        _average(network, [first, second])
         facts |= {"groups": len(groups), "steps": steps, "seed": seed, "seconds": round(time.monotonic() - began)}
     export_onnx(network, folder / "tokenizer.json", target, facts)
     return facts
+
+
+def _upstream() -> Any:
+    """Upstream's network, made for training: with eager attention bfloat16 trains several times faster on a CPU.
+
+    Dropout would cost as much again; a few thousand questions, seen a few times each, do without.
+    """
+    from transformers import AutoModel
+
+    return AutoModel.from_pretrained(
+        upstream_folder(),
+        attn_implementation="eager",
+        hidden_dropout_prob=0.0,
+        attention_probs_dropout_prob=0.0,
+        local_files_only=True,
+    ).eval()
+
+
+def _plain(groups: Sequence[Group]) -> list[Group]:
+    """Intents as up to three questions with their whole answers and no near misses; other groups as they are."""
+    found = []
+    for group in groups:
+        if group.topic:
+            whole = tuple((text, label) for text, label in group.answers if label == 1)
+            found += [Group((question,), whole, ()) for question in group.questions[:3]]
+        else:
+            found.append(group)
+    return found
+
+
+def _average(network: Any, others: Sequence[Any]) -> None:
+    """Set the network's weights to the mean of its own and the others'."""
+    import torch
+
+    with torch.no_grad():
+        rest = [dict(other.named_parameters()) for other in others]
+        for name, parameter in network.named_parameters():
+            parameter.copy_(torch.stack([parameter, *(one[name] for one in rest)]).mean(0))
 
 
 def read_topics(path: Path) -> Topics:
