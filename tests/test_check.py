@@ -65,7 +65,7 @@ def test_no_question_is_an_error(models, company_folder):
 
 
 def test_a_judge_needs_a_verdict_model_of_its_own(monkeypatch, judge):
-    monkeypatch.setattr(sys.modules["askworthy.check"], "load_cross_encoder", lambda name: judge)
+    monkeypatch.setattr(sys.modules["askworthy.check"], "load_cross_encoder", lambda name, **_: judge)
     with pytest.raises(BadModel, match="train verdict --judge"):
         Models.load(judge="some/judge")
 

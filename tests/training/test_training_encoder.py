@@ -56,5 +56,9 @@ def test_the_export_is_small(exported):
     assert (exported / "model.onnx").stat().st_size < 25_000_000  # a quarter of upstream's
 
 
-def test_the_bundled_encoder_is_this_export(exported):
-    assert read_manifest(exported)["files"] == read_manifest(model_folder("encoder"))["files"]
+def test_the_bundled_encoder_is_one_of_these_tuned_further(exported):
+    ours, bundled = read_manifest(exported), read_manifest(model_folder("encoder"))
+    same = ("kind", "dimensions", "max_length", "origin", "origin_sha256", "licence")
+    assert {name: ours[name] for name in same} == {name: bundled[name] for name in same}
+    assert ours["files"]["tokenizer.json"] == bundled["files"]["tokenizer.json"]
+    assert bundled["steps"] > 0

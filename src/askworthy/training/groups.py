@@ -75,11 +75,10 @@ def read_intents(path: Path) -> list[Group]:
                 answers = [(_text(one), 1.0) for one in row["answers"]] + [(_text(one), 0.5) for one in row["partly"]]
                 misses = tuple(map(_text, row["near"]))
                 others = tuple(map(str, row["other_questions"]))
-                found.append(
-                    Group(tuple(map(str, row["questions"])), tuple(answers), misses, others, str(row["topic"]))
-                )
-                if not found[-1].questions:
+                questions = tuple(map(str, row["questions"]))
+                if not questions:
                     raise ValueError("no question")
+                found.append(Group(questions, tuple(answers), misses, others, str(row["topic"])))
     except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         raise BadCorpus(
             f"{path}, line {len(found) + 1}: {error!r}; "
