@@ -63,7 +63,8 @@ def train_verdict(
     """Fit the verdict model and its cut-offs on judged questions, and write it to `target/`.
 
     Calibration and cut-offs come from companies that the model was not fitted on, so that what is promised of false
-    flags is promised for a new company: those of `calibrate`, or else each company of the corpora left out in turn.
+    flags is promised for a new company: each company of the corpora left out in turn, and those of `calibrate`, which
+    alone decide about the probability where there are any.
 
     Args:
         corpora: Folders of `<company>.jsonl`, each with the text in `../companies/<company>/`; companies that encoder
@@ -150,6 +151,7 @@ def fit_verdict(
         "auc_left_out": round(float(roc_auc_score(labels[sure], predictions[strength][sure])), 4),
     }
     logits = predictions[strength]
+    left_out_open = logits[labels == 0]
     if calibrate:
         labels = np.concatenate([one.labels for one in calibrate])
         logits = _Table(calibrate).logits(passage, question)
@@ -158,7 +160,11 @@ def fit_verdict(
     sure = labels != 0.5
     slope, offset = platt(logits[sure], labels[sure])
     predicted = sigmoid(slope * logits + offset)
-    published_at = {f"{share:.3f}": cut_off(predicted[labels == 0], share) for share in FALSE_FLAG_SHARES}
+    # What is promised of false flags is promised for companies of any kind, so those left out count here as well.
+    opens = predicted[labels == 0]
+    if calibrate:
+        opens = np.concatenate([opens, sigmoid(slope * left_out_open + offset)])
+    published_at = {f"{share:.3f}": cut_off(opens, share) for share in FALSE_FLAG_SHARES}
     model = VerdictModel(
         passage=passage,
         question=replace(question, weight=question.weight * slope, bias=question.bias * slope + offset),
