@@ -10,7 +10,14 @@ from askworthy.company import Company
 from askworthy.errors import BadModel
 from askworthy.evidence.index import open_index
 from askworthy.evidence.retrieve import retrieve
-from askworthy.inference.encoder import OnnxEncoder, SentenceTransformerEncoder, load_encoder
+from askworthy.inference.encoder import (
+    TOKEN_SCALE,
+    OnnxEncoder,
+    RememberingEncoder,
+    SentenceTransformerEncoder,
+    encode_tokens,
+    load_encoder,
+)
 from askworthy.inference.manifest import write_model_folder
 
 LONGER = "How do the ünter teams plan 🙂 their weeks, and who decides what comes first when two plans collide?"
@@ -58,6 +65,33 @@ def test_a_very_long_text_is_read_as_far_as_the_model_goes(bundled):
 @pytest.mark.parametrize("text", ["🙂", "👩‍👩‍👧‍👦🏳️‍🌈", "\u200b", "\x00", "\ufffd", "你好", "مرحبا", " \n\t "])
 def test_odd_characters_have_a_vector(bundled, text):
     assert np.linalg.norm(bundled.encode([text])[0]) == pytest.approx(1, abs=1e-5)
+
+
+def test_tokens_are_unit_rows_whatever_the_batch_and_come_with_the_texts_vector(bundled):
+    texts = ["How long is parental leave?", "Remote?", "We plan in two-week steps and look back after each of them."]
+    vectors, tokens = bundled.encode_tokens(texts)
+    assert np.allclose(vectors, bundled.encode(texts), atol=1e-5)
+    assert [one.shape[1] for one in tokens] == [vectors.shape[1]] * 3
+    assert len(tokens[1]) < len(tokens[0]) < len(tokens[2])
+    for text, among_others in zip(texts, tokens, strict=True):
+        [alone] = bundled.encode_tokens([text])[1]
+        assert np.abs(alone.astype(int) - among_others.astype(int)).max() <= 1
+        assert np.allclose(np.linalg.norm(alone.astype(float) / TOKEN_SCALE, axis=1), 1, atol=0.02)
+
+
+def test_an_encoder_without_tokens_gives_each_text_as_its_only_one(encoder):
+    vectors, tokens = encode_tokens(encoder, ["leave", "pay and leave"])
+    assert [one.shape for one in tokens] == [(1, vectors.shape[1])] * 2
+
+
+def test_what_is_remembered_is_the_same_and_encoded_once(encoder):
+    remembering = RememberingEncoder(encoder)
+    first, _ = remembering.encode_tokens(["leave", "pay"])
+    before = encoder.encoded
+    again, tokens = remembering.encode_tokens(["pay", "leave", "pay"])
+    assert encoder.encoded == before
+    assert again.tolist() == first[[1, 0, 1]].tolist()
+    assert len(tokens) == 3
 
 
 def test_what_means_the_same_lies_nearer(bundled):
