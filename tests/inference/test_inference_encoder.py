@@ -94,6 +94,16 @@ def test_what_is_remembered_is_the_same_and_encoded_once(encoder):
     assert len(tokens) == 3
 
 
+def test_more_texts_than_are_remembered_are_all_encoded(encoder, monkeypatch):
+    monkeypatch.setattr(RememberingEncoder, "LIMIT", 2)
+    remembering = RememberingEncoder(encoder)
+    texts = ["leave", "pay", "teams", "hours"]
+    for _ in range(2):
+        vectors, tokens = remembering.encode_tokens(texts)
+        assert vectors.tolist() == encoder.encode(texts).tolist()
+        assert len(tokens) == 4
+
+
 def test_what_means_the_same_lies_nearer(bundled):
     asked, same, other = bundled.encode(
         ["How long is parental leave?", "New parents get 16 weeks off.", "The canteen serves soup on Monday."]
@@ -168,6 +178,12 @@ def test_any_sentence_transformers_model_gives_unit_rows(tiny):
     np.testing.assert_allclose(np.linalg.norm(rows, axis=1), 1, atol=1e-5)
     assert done == [4]
     assert encoder.encode([]).shape == (0, 16)
+
+
+def test_any_sentence_transformers_model_gives_its_tokens(tiny):
+    vectors, tokens = load_encoder(str(tiny)).encode_tokens(["how many weeks", "team"])
+    assert np.allclose(vectors, load_encoder(str(tiny)).encode(["how many weeks", "team"]), atol=1e-5)
+    assert [one.shape for one in tokens] == [(5, 16), (3, 16)]
 
 
 def test_a_model_is_named_by_its_weights_and_not_by_its_place(tiny, tmp_path):

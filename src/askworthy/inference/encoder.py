@@ -116,10 +116,9 @@ class SentenceTransformerEncoder:
         found = self.model.encode(list(texts), output_value=None, convert_to_numpy=False, show_progress_bar=False)
         whole = np.array([one["sentence_embedding"].detach().cpu().float().numpy() for one in found], dtype=np.float32)
         vectors = _unit(whole) if len(found) else self.encode([])
-        tokens = [one.get("token_embeddings") for one in found]
         return vectors, [
-            _small(vector[None] if token is None else token.detach().cpu().float().numpy())
-            for vector, token in zip(vectors, tokens, strict=True)
+            _small(_tokens_of(one) if "token_embeddings" in one else vector[None])
+            for vector, one in zip(vectors, found, strict=True)
         ]
 
 
@@ -155,7 +154,8 @@ class RememberingEncoder:
             vectors, tokens = encode_tokens(self._encoder, new)
             self._seen |= zip(new, vectors, strict=True)
             self._tokens |= zip(new, tokens, strict=True)
-        return self.encode(texts), [self._tokens[text] for text in texts]
+        found = [self._tokens[text] for text in texts]  # before `encode`, which may forget them
+        return self.encode(texts), found
 
 
 def encode_tokens(encoder: Encoder, texts: Sequence[str]) -> tuple[Vectors, list[Tokens]]:
@@ -169,6 +169,13 @@ def encode_tokens(encoder: Encoder, texts: Sequence[str]) -> tuple[Vectors, list
 def load_encoder(name: str | None = None, *, threads: int = DEFAULT_THREADS) -> Encoder:
     """Load the bundled encoder, or the sentence-transformers model of that name or path."""
     return OnnxEncoder(threads=threads) if name is None else SentenceTransformerEncoder(name)
+
+
+def _tokens_of(found: Any) -> Vectors:
+    """The token vectors in what sentence-transformers says of one text, without those that fill up its batch."""
+    kept = found["token_embeddings"][found["attention_mask"].bool()]
+    rows: Vectors = kept.detach().cpu().float().numpy()
+    return rows
 
 
 def _mean(tokens: Vectors, mask: NDArray[np.int64]) -> Vectors:
