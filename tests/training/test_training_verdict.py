@@ -16,6 +16,7 @@ from askworthy.records import Form, Page, Passage
 from askworthy.training.verdict import (
     FALSE_FLAG_SHARES,
     NEVER,
+    Elsewhere,
     Judged,
     cut_off,
     fit_verdict,
@@ -94,6 +95,7 @@ def test_platts_line_never_turns_the_order_round():
 
 # Fitting, on made-up searches: the cosine of the first of three candidates tells what the label is.
 
+VECTOR = np.array([1.0, 0.0], dtype=np.float32)
 PAGE = Page("leave.md", "We take 16 weeks of leave at full pay.", ())
 
 
@@ -105,7 +107,7 @@ def company(name, labels, seed, marked=True):
         some = [
             Candidate(Passage(PAGE, 0, len(PAGE.text), "Leave"), float(one), 1.0, float(one), 0.5) for one in cosines
         ]
-        return Searched(Form("wh", ("How long is leave?",), False, False), tuple(some), None)
+        return Searched(Form("wh", ("How long is leave?",), False, False), VECTOR, tuple(some), None)
 
     answers = [np.array([label * marked, 0.0, 0.0]) for label in labels]
     return Judged(name, [found(label) for label in labels], np.array(labels, dtype=float), answers)
@@ -275,6 +277,35 @@ def test_with_a_judge_its_logits_are_figures_too(corpus, encoder, judge, tmp_pat
     assert model.judge_hash == judge.hash
     assert {"judge", "judge_below_best"} <= set(model.passage.names)
     assert judge.judged > 0
+
+
+def test_what_texts_usually_answer_is_learned_from_other_companies(corpus, encoder, tmp_path):
+    other = tmp_path / "other"
+    other.mkdir()
+    rows = [("What does the pension pay?", "published"), ("What keeps you awake at night?", "open")] * 3
+    for name in ("dorado", "elm"):  # whose text is nowhere
+        lines = [json.dumps({"id": str(n), "question": one, "label": label}) for n, (one, label) in enumerate(rows)]
+        (other / f"{name}.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    train_verdict([corpus], tmp_path / "verdict", encoder, usual=[other])
+    usual = VerdictModel.load(tmp_path / "verdict").usual
+    pension, night = usual.of(encoder.encode(["What does the pension pay?", "What keeps you awake at night?"]))
+    assert pension > 0.3 > -0.3 > night
+
+
+def test_questions_like_those_it_is_fitted_on_teach_nothing_about_them():
+    vectors = np.eye(3, dtype=np.float32)
+    elsewhere = Elsewhere(vectors, np.array([0.5, -0.5, 0.2]))
+    usual = elsewhere.usual(unlike=vectors[:1])
+    assert abs(usual.of(vectors[:1])[0]) < 0.1 < usual.of(vectors[2:])[0]
+
+
+@pytest.mark.parametrize("content", ["", "nonsense", '{"question": "Pay?"}'])
+def test_other_companies_without_judged_questions_are_one_clear_error(corpus, encoder, tmp_path, content):
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "dorado.jsonl").write_text(content)
+    with pytest.raises(BadCorpus, match="judged questions"):
+        train_verdict([corpus], tmp_path / "verdict", encoder, usual=[other])
 
 
 def test_training_twice_writes_the_same_bytes(corpus, encoder, tmp_path):

@@ -15,8 +15,11 @@ Target = Annotated[Path, typer.Option("--output", "-o", help="Folder to write th
 Corpora = Annotated[
     list[Path],
     typer.Argument(
-        help="Intents or judged pairs as jsonl, or folders of judged employers, their text in ../companies/."
+        help="Intents, contrasts or judged pairs as jsonl; folders of judged employers, their text in ../companies/."
     ),
+]
+Asked = Annotated[
+    Path | None, typer.Option(help="Questions without labels, for the teacher to answer about the employers.")
 ]
 Seed = Annotated[int, typer.Option(help="Of everything drawn.")]
 
@@ -28,7 +31,11 @@ def encoder(
         list[Path] | None, typer.Argument(help="As for `answerability`; none: the weights as they are.")
     ] = None,
     topics: Annotated[Path | None, typer.Option(help="Questions with topics, learned beside.")] = None,
-    steps: Annotated[int, typer.Option(min=1, help="Training steps of 24 questions.")] = 460,
+    judge: Annotated[
+        str | None, typer.Option(help="A CrossEncoder to learn from, as `answerability` leaves in teacher/.")
+    ] = None,
+    asked: Asked = None,
+    steps: Annotated[int, typer.Option(min=1, help="Training steps of 32 questions.")] = 1500,
     seed: Seed = 0,
 ) -> None:
     """Tune the upstream MiniLM weights on CORPORA and write them as the product's encoder."""
@@ -36,7 +43,9 @@ def encoder(
     from askworthy.training.encoder import train_encoder
 
     with progress() as watch:
-        train_encoder(output, corpora or [], topics=topics, steps=steps, seed=seed, watch=watch)
+        train_encoder(
+            output, corpora or [], topics=topics, judge=judge, asked=asked, steps=steps, seed=seed, watch=watch
+        )
     typer.echo(f"wrote {output}", err=True)
 
 
@@ -47,6 +56,10 @@ def answerability(
     general: Annotated[
         list[Path] | None, typer.Option(help="General question-answering pairs, learned first; may be repeated.")
     ] = None,
+    teacher: Annotated[
+        str | None, typer.Option(help="A bigger transformers model, name or folder, that learns first and teaches.")
+    ] = None,
+    asked: Asked = None,
     seed: Seed = 0,
 ) -> None:
     """Train a cross-encoder to judge whether a passage answers a question, for use with --judge."""
@@ -54,7 +67,7 @@ def answerability(
     from askworthy.training.answerability import train_answerability
 
     with progress() as watch:
-        train_answerability(general or [], corpora, output, seed=seed, watch=watch)
+        train_answerability(general or [], corpora, output, teacher=teacher, asked=asked, seed=seed, watch=watch)
     typer.echo(f"wrote {output}; fit a verdict model for it with `askworthy train verdict --judge {output}`", err=True)
 
 
@@ -62,6 +75,9 @@ def answerability(
 def aspects(
     corpus: Annotated[Path, typer.Argument(help="A csv or jsonl file with question and label, and maybe topic.")],
     output: Target,
+    calibrate: Annotated[
+        Path | None, typer.Option(help="Another such file, to set probabilities by, if the encoder knows CORPUS.")
+    ] = None,
     seeds: Annotated[int, typer.Option(min=2, help="Cross-validations to judge it by.")] = 10,
 ) -> None:
     """Learn a taxonomy from CORPUS, and say by cross-validation how good it is and what it confuses."""
@@ -69,7 +85,7 @@ def aspects(
     from askworthy.training.aspects import train_aspects
 
     with progress() as watch:
-        quality = train_aspects(corpus, output, seeds=seeds, watch=watch)
+        quality = train_aspects(corpus, output, calibrate=calibrate, seeds=seeds, watch=watch)
     typer.echo(str(quality))
     typer.echo(f"wrote {output}; use it with --aspects {output}", err=True)
 
@@ -85,6 +101,9 @@ def verdict(
     calibrate: Annotated[
         list[Path] | None, typer.Option(help="Folders of the same form, for calibration and cut-offs alone.")
     ] = None,
+    usual: Annotated[
+        list[Path] | None, typer.Option(help="Folders of the same form, to learn what texts usually answer.")
+    ] = None,
 ) -> None:
     """Fit the verdict model and its cut-offs to judged questions in CORPORA."""
     from askworthy.cli.progress import progress
@@ -99,6 +118,7 @@ def verdict(
             load_encoder(encoder),
             load_cross_encoder(judge) if judge else None,
             calibrate=calibrate or [],
+            usual=usual or [],
             watch=watch,
         )
     for name, value in facts.items():

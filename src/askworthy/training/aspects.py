@@ -54,18 +54,35 @@ class Quality:
         return "\n".join(lines)
 
 
-def train_aspects(corpus: Path, target: Path, *, seeds: int = 10, watch: Watch | None = None) -> Quality:
+def train_aspects(
+    corpus: Path, target: Path, *, calibrate: Path | None = None, seeds: int = 10, watch: Watch | None = None
+) -> Quality:
     """Learn a taxonomy from a csv or jsonl file with `question` and `label` (and maybe `topic`), and write it.
 
+    Args:
+        corpus: What to learn from.
+        target: Folder to write.
+        calibrate: Another such file, by which probabilities are set; for an encoder that has learned from the corpus.
+        seeds: Cross-validations to judge it by.
+        watch: Told how many of these are done.
+
     Raises:
-        BadCorpus: The file cannot be read, or a class has fewer than eight questions.
+        BadCorpus: A file cannot be read, a class has fewer than eight questions, or `calibrate` has a class of its own.
         BadOutput: The folder cannot be written.
     """
     from askworthy.aspects.classifier import AspectClassifier
 
     labelled = read_labelled(corpus)
+    others = read_labelled(calibrate, fewest=1) if calibrate else None
+    if others and (strange := sorted({*others.classes} - {*labelled.classes})):
+        raise BadCorpus(f"{calibrate} has the class {strange[0]!r}, which {corpus} has not; give both the same classes")
     quality = cross_validate(labelled, seeds=seeds, watch=watch)
-    AspectClassifier().fit(labelled.texts, labelled.classes).save(target)
+    if others:
+        classifier = AspectClassifier(folds=1).fit(labelled.texts, labelled.classes)
+        classifier.calibrate(others.texts, others.classes)
+    else:
+        classifier = AspectClassifier().fit(labelled.texts, labelled.classes)
+    classifier.save(target)
     return quality
 
 
@@ -101,7 +118,7 @@ def cross_validate(labelled: Labelled, *, seeds: int, watch: Watch | None = None
     )
 
 
-def read_labelled(corpus: Path) -> Labelled:
+def read_labelled(corpus: Path, *, fewest: int = FEWEST_PER_CLASS) -> Labelled:
     """Read a csv or jsonl file with `question` and `label`, and maybe `topic`.
 
     Raises:
@@ -131,11 +148,9 @@ def read_labelled(corpus: Path) -> Labelled:
     counts = Counter(classes)
     if len(counts) < 2:
         raise BadCorpus(f"{corpus} has {len(counts)} classes; expected two or more")
-    name, fewest = min(counts.items(), key=lambda item: item[1])
-    if fewest < FEWEST_PER_CLASS:
-        raise BadCorpus(
-            f"{corpus} has {fewest} questions of {name!r}; expected {FEWEST_PER_CLASS} or more of each class"
-        )
+    name, found = min(counts.items(), key=lambda item: item[1])
+    if found < fewest:
+        raise BadCorpus(f"{corpus} has {found} questions of {name!r}; expected {fewest} or more of each class")
     return Labelled(texts, classes)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -19,10 +19,13 @@ from askworthy.evidence.index import Watch, open_index
 from askworthy.evidence.search import Searched, search
 from askworthy.findings.features import feature_names, features
 from askworthy.findings.logistic import Figures, Logistic, sigmoid
+from askworthy.findings.usual import NUMBERS as USUAL
+from askworthy.findings.usual import Usual
 from askworthy.findings.verdict import NEVER, NUMBERS, VerdictModel
 from askworthy.inference.cross_encoder import CrossEncoder
-from askworthy.inference.encoder import Encoder
+from askworthy.inference.encoder import Encoder, Vectors
 from askworthy.inference.manifest import write_model_folder
+from askworthy.questions.form import read_form
 from askworthy.records import Passage
 
 FALSE_FLAG_SHARES = (0.01, 0.02, 0.03, 0.05, 0.10, 0.20)
@@ -37,6 +40,8 @@ STRENGTHS = (
     1.0,
 )  # inverse of the penalty, chosen by cross-validation over companies
 FOLDS = 8
+SHARPNESS, PENALTY = 2.0, 0.3  # of `Usual`: the lowest loss on left-out companies and questions unlike those known
+TOO_LIKE = 0.85  # cosine of two questions that are one question
 SAME_WORDS = 0.5  # share of the shorter text's words that makes a passage the marked one
 Rows = NDArray[np.bool_]
 
@@ -58,6 +63,7 @@ def train_verdict(
     judge: CrossEncoder | None = None,
     *,
     calibrate: Sequence[Path] = (),
+    usual: Sequence[Path] = (),
     watch: Watch | None = None,
 ) -> dict[str, Any]:
     """Fit the verdict model and its cut-offs on judged questions, and write it to `target/`.
@@ -71,6 +77,7 @@ def train_verdict(
             and judge have not learned from, for where they did the judge looks better than it is.
         target: Folder to write.
         calibrate: Folders of the same form, more like the companies to come.
+        usual: Folders of the same form, of other companies, from which it is learned what texts usually answer.
         encoder: Searches the companies.
         judge: Judges what was found, if there is one; the model fits this judge's logits and no other's.
         watch: Told how many companies are done.
@@ -91,8 +98,12 @@ def train_verdict(
             if watch:
                 watch("companies", done, total)
     judge_hash = judge.hash if judge else None
-    model, facts = fit_verdict(judged[0], calibrate=judged[1], encoder_hash=encoder.hash, judge_hash=judge_hash)
-    write_model_folder(target, {NUMBERS: model.to_json()}, {"kind": "verdict"} | facts)
+    elsewhere = read_elsewhere(usual, encoder) if usual else None
+    model, facts = fit_verdict(
+        judged[0], calibrate=judged[1], elsewhere=elsewhere, encoder_hash=encoder.hash, judge_hash=judge_hash
+    )
+    written = {NUMBERS: model.to_json()} | ({USUAL: model.usual.to_bytes()} if model.usual else {})
+    write_model_folder(target, written, {"kind": "verdict"} | facts)
     return facts
 
 
@@ -103,7 +114,7 @@ def read_judged(file: Path, encoder: Encoder, judge: CrossEncoder | None = None)
         BadCorpus: The file is no list of judged questions.
     """
     try:
-        rows = [json.loads(line) for line in file.read_text(encoding="utf-8").split("\n") if line.strip()]
+        rows = _rows(file)
         questions, labels = [str(row["question"]) for row in rows], [LABELS[row["label"]] for row in rows]
         marked = [[(str(one["file"]), str(one["quote"])) for one in row.get("evidence", ())] for row in rows]
     except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
@@ -125,6 +136,7 @@ def fit_verdict(
     encoder_hash: str,
     judge_hash: str | None = None,
     calibrate: Sequence[Judged] = (),
+    elsewhere: Elsewhere | None = None,
 ) -> tuple[VerdictModel, dict[str, Any]]:
     """Fit on c companies; see `train_verdict` for where calibration and cut-offs come from.
 
@@ -139,9 +151,12 @@ def fit_verdict(
         raise BadCorpus(
             f"found {len(judged)} companies with the labels {names}; expected two or more with published and open"
         )
-    table = _Table(judged)
+    # Like questions are left out where weights are fitted, or these would trust a question's own answer elsewhere.
+    asked = np.array([found.vector for one in judged for found in one.searched])
+    table = _Table(judged, elsewhere.usual(unlike=asked) if elsewhere else None)
+    usual = elsewhere.usual() if elsewhere else None
     predictions = {strength: table.left_out(strength) for strength in STRENGTHS}
-    strength = _sparing({one: _losses(judged, sigmoid(found)) for one, found in predictions.items()})
+    strength = min(predictions, key=lambda one: float(_losses(judged, sigmoid(predictions[one])).mean()))
     passage, question = table.fit(np.ones(len(judged), dtype=bool), strength)
     sure = labels != 0.5
     facts: dict[str, Any] = {
@@ -154,7 +169,7 @@ def fit_verdict(
     left_out_open = logits[labels == 0]
     if calibrate:
         labels = np.concatenate([one.labels for one in calibrate])
-        logits = _Table(calibrate).logits(passage, question)
+        logits = _Table(calibrate, usual).logits(passage, question)
         facts |= {"calibrated_on": [one.company for one in calibrate]}
     # The probability speaks of published against open; a partly answered question is neither.
     sure = labels != 0.5
@@ -168,12 +183,57 @@ def fit_verdict(
     model = VerdictModel(
         passage=passage,
         question=replace(question, weight=question.weight * slope, bias=question.bias * slope + offset),
+        usual=usual,
         published_at=published_at,
         partly_at=_partly_at(labels, predicted, published_at["0.050"]),
         encoder_hash=encoder_hash,
         judge_hash=judge_hash,
     )
     return model, facts
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """n questions put to other companies."""
+
+    vectors: Vectors  # (n, d)
+    answered: Figures  # (n,) the label less the mean of the company's: some publish more of everything
+
+    def usual(self, unlike: Vectors | None = None) -> Usual:
+        """What is usually answered, learned from those questions that are not too like any of m vectors."""
+        kept = np.ones(len(self.answered), dtype=bool)
+        if unlike is not None:
+            kept = (self.vectors @ unlike.T).max(axis=1) < TOO_LIKE
+        return Usual.fit(self.vectors[kept], self.answered[kept], SHARPNESS, PENALTY)
+
+
+def read_elsewhere(folders: Sequence[Path], encoder: Encoder) -> Elsewhere:
+    """Read judged questions; the companies' text is not needed.
+
+    Raises:
+        BadCorpus: A file is no list of judged questions, or there is none.
+    """
+    questions: list[str] = []
+    answered: list[Figures] = []
+    for file in (file for folder in folders for file in sorted(folder.glob("*.jsonl"))):
+        try:
+            rows = _rows(file)
+            labels = np.array([LABELS[row["label"]] for row in rows])
+            questions += [str(row["question"]) for row in rows]
+        except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
+            raise BadCorpus(
+                f"{file} holds no judged questions ({error}); each line needs question and label"
+            ) from error
+        if len(labels):
+            answered.append(labels - labels.mean())
+    if not questions:
+        raise BadCorpus(f"no judged questions in {', '.join(map(str, folders))}; name folders of <company>.jsonl")
+    asked = [form.parts[0] for form in read_form(questions)]
+    return Elsewhere(encoder.encode(asked), np.concatenate(answered))
+
+
+def _rows(file: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in file.read_text(encoding="utf-8").split("\n") if line.strip()]
 
 
 def platt(logits: Figures, labels: Figures) -> tuple[float, float]:
@@ -197,8 +257,12 @@ def cut_off(open_probabilities: Figures, share: float) -> float:
 class _Table:
     """The figures of all companies, computed once and fitted many times."""
 
-    def __init__(self, judged: Sequence[Judged]) -> None:
+    def __init__(self, judged: Sequence[Judged], usual: Usual | None) -> None:
         self.judged = judged
+        self.usually = [
+            usual.of(np.array([found.vector for found in one.searched])) if usual else np.zeros(len(one.labels))
+            for one in judged
+        ]
         self.cues = [[cues(found) for found in one.searched] for one in judged]
         self.judged_too = judged[0].searched[0].logits is not None
 
@@ -235,9 +299,8 @@ class _Table:
         return np.concatenate([question.logits(self._features(n, passage)) for n in range(len(self.judged))])
 
     def _features(self, n: int, passage: Logistic) -> Figures:
-        return np.array(
-            [features(one, passage.logits(row)) for one, row in zip(self.judged[n].searched, self.cues[n], strict=True)]
-        )
+        rows = zip(self.judged[n].searched, self.cues[n], self.usually[n], strict=True)
+        return np.array([features(one, passage.logits(row), float(usually)) for one, row, usually in rows])
 
 
 def marks(quote: tuple[str, str], passage: Passage) -> bool:
@@ -260,16 +323,6 @@ def _losses(judged: Sequence[Judged], predicted: Figures) -> Figures:
     losses = -(labels * np.log(p) + (1 - labels) * np.log(1 - p))
     ends = np.cumsum([len(one.labels) for one in judged])[:-1]
     return np.array([part.mean() for part in np.split(losses, ends)])
-
-
-def _sparing(losses: Mapping[float, Figures]) -> float:
-    """The strongest penalty whose loss is within one standard error of the best one's (Breiman et al., 1984).
-
-    Companies differ more from each other than penalties do, and the companies to come differ from these.
-    """
-    best = min(losses, key=lambda one: float(losses[one].mean()))
-    allowed = losses[best].mean() + losses[best].std(ddof=1) / np.sqrt(len(losses[best]))
-    return min(one for one, found in losses.items() if found.mean() <= allowed)
 
 
 def _partly_at(labels: Figures, predicted: Figures, published_at: float) -> float:
