@@ -182,3 +182,20 @@ def test_a_saved_one_labels_the_same_without_scikit_learn_or_pickle(fitted, tmp_
         else:
             with np.load(file, allow_pickle=False) as arrays:
                 assert all(np.isfinite(arrays[name]).all() for name in arrays.files)
+
+
+def test_probabilities_can_be_set_by_other_questions(easy):
+    texts, names = easy
+    fitted = AspectClassifier().fit(texts, names)
+    before = fitted.predict_proba(texts)
+    swapped = [*names[1:], names[0]]  # labels that it cannot tell: it must become less sure, and say the same
+    fitted.calibrate(texts, swapped)
+    after = fitted.predict_proba(texts)
+    assert after.max(axis=1).mean() < before.max(axis=1).mean()
+    assert (after.argmax(axis=1) == before.argmax(axis=1)).all()
+
+
+def test_a_class_that_was_never_learned_cannot_set_them(easy):
+    fitted = AspectClassifier().fit(*easy)
+    with pytest.raises(ValueError, match="found the class 'nobody'"):
+        fitted.calibrate(["Who?"], ["nobody"])

@@ -6,6 +6,7 @@ This is the one module of `aspects` that imports scikit-learn: labelling a list 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any, Self
@@ -92,6 +93,24 @@ class AspectClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         self.n_features_in_ = 1
         return self
 
+    def calibrate(self, X: Sequence[str], y: ArrayLike) -> Self:  # noqa: N803
+        """Set the probabilities by n other texts and their class names, in place of the cross-validation's figures.
+
+        For an encoder that has seen the questions of `fit`, whose vectors flatter every fold of these.
+
+        Raises:
+            ValueError: A class name is none of `classes_`.
+        """
+        check_is_fitted(self, "labeller_")
+        texts, names = _texts(X), np.asarray(y, dtype=str)
+        if unknown := sorted({*names.tolist()} - {*self.classes_.tolist()}):
+            raise ValueError(f"found the class {unknown[0]!r}; expected one of those it was fitted on")
+        plain = replace(self.labeller_, temperature=1.0)
+        logits = np.log(plain.probabilities(texts, self._encoder.encode(texts)) + 1e-12)
+        temperature, unsure_below = self._tempered(logits, np.searchsorted(self.classes_, names))
+        self.labeller_ = replace(self.labeller_, temperature=temperature, unsure_below=unsure_below)
+        return self
+
     def predict_proba(self, X: Sequence[str]) -> NDArray[np.float64]:  # noqa: N803
         """The calibrated probability of each class for n texts: (n, classes), columns as in `classes_`."""
         check_is_fitted(self, "labeller_")
@@ -123,6 +142,9 @@ class AspectClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         for train, held in StratifiedKFold(folds, shuffle=True, random_state=self.seed).split(rows, coded):
             found = _regression(self.strength).fit(rows[train], coded[train]).decision_function(rows[held])
             logits[held] = found if found.ndim == 2 else np.stack([-found, found], axis=1) / 2
+        return self._tempered(logits, coded)
+
+    def _tempered(self, logits: NDArray[Any], coded: NDArray[Any]) -> tuple[float, float]:
         temperature = min(TEMPERATURES, key=lambda one: _log_loss(logits / one, coded))
         by_class = _softmax(logits / temperature)
         aspects = [name.split(SEPARATOR)[0] for name in self.classes_]
