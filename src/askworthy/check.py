@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
 
 from askworthy.aspects.labeller import Labeller
 from askworthy.company.company import Company
@@ -79,6 +82,8 @@ class Models:
                 "fit a verdict model with `askworthy train verdict --encoder` and name it with --verdict",
                 stacklevel=2,
             )
+            # What is usually answered was learned from that encoder's vectors, which say nothing of this one's.
+            models = replace(models, verdict=replace(verdicts, usual=None))
         return models
 
 
@@ -187,12 +192,13 @@ def _verdicts_of(
     return verdicts
 
 
-def _evidence(found: Sequence[Searched], weighed: Sequence[Weighed]) -> list[tuple[Evidence, ...]]:
-    """Up to three quotes for each question, in the order of the search; an open one's are the nearest misses.
+def _likeliest(weighed: Weighed) -> NDArray[np.intp]:
+    return np.argsort(-weighed.passages, kind="stable")[:MAX_EVIDENCE]
 
-    The verdict weighs passages to decide about the question, and sorts them worse than the search does.
-    """
-    chosen = [(row, p) for row, one in enumerate(found) for p in range(len(one.candidates))[:MAX_EVIDENCE]]
+
+def _evidence(found: Sequence[Searched], weighed: Sequence[Weighed]) -> list[tuple[Evidence, ...]]:
+    """Up to three quotes for each question, likeliest answer first; an open one's are the nearest misses."""
+    chosen = [(row, int(p)) for row, one in enumerate(weighed) for p in _likeliest(one)]
     asked = [(found[row].asked, found[row].candidates[p].passage) for row, p in chosen]
     spans = quotes(asked, sentence_spans, shared_words)
     shown: list[list[Evidence]] = [[] for _ in found]

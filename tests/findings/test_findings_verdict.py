@@ -10,6 +10,8 @@ from askworthy.evidence.index import open_index
 from askworthy.evidence.search import search
 from askworthy.findings.features import RETRIEVAL_FEATURES, features
 from askworthy.findings.logistic import Logistic, sigmoid
+from askworthy.findings.usual import NUMBERS as USUAL
+from askworthy.findings.usual import Usual
 from askworthy.findings.verdict import NEVER, NUMBERS, VerdictModel
 from askworthy.inference.manifest import write_model_folder
 
@@ -22,6 +24,7 @@ def model(**changes):
     facts = {
         "passage": logistic(RETRIEVAL_CUES, coverage=8.0),
         "question": logistic(RETRIEVAL_FEATURES, best_passage=1.0),
+        "usual": None,
         "published_at": {"0.010": 0.99, "0.050": 0.9, "0.200": 0.6},
         "partly_at": 0.3,
         "encoder_hash": "hashing",
@@ -70,6 +73,23 @@ def test_a_saved_model_decides_the_same(searched, tmp_path):
 def test_a_damaged_model_is_refused(tmp_path, content):
     write_model_folder(tmp_path / "verdict", {NUMBERS: content}, {})
     with pytest.raises(BadModel, match="no verdict model"):
+        VerdictModel.load(tmp_path / "verdict")
+
+
+def test_what_is_usually_answered_counts_and_is_kept(searched, tmp_path):
+    usual = Usual.fit(np.array([one.vector for one in searched]), np.array([1.0, -1.0]), 2.0, 0.1)
+    question = logistic(RETRIEVAL_FEATURES, usually_answered=3.0)
+    knowing = model(usual=usual, question=question)
+    write_model_folder(tmp_path / "verdict", {NUMBERS: knowing.to_json(), USUAL: usual.to_bytes()}, {})
+    loaded = VerdictModel.load(tmp_path / "verdict")
+    leave, canteen = (loaded.weigh(one, 0.05).probability for one in searched)
+    assert leave > 0.8 > 0.2 > canteen
+    assert loaded.hash == knowing.hash != model(question=question).hash
+
+
+def test_damaged_figures_of_what_is_usual_are_refused(tmp_path):
+    write_model_folder(tmp_path / "verdict", {NUMBERS: model().to_json(), USUAL: b"PK"}, {})
+    with pytest.raises(BadModel, match="make it with train verdict"):
         VerdictModel.load(tmp_path / "verdict")
 
 

@@ -9,12 +9,11 @@ import numpy as np
 
 from askworthy.evidence.index import Index
 from askworthy.evidence.late import max_sim
-from askworthy.inference.encoder import Encoder, encode_tokens
+from askworthy.inference.encoder import Encoder, Tokens, Vectors, encode_tokens
 from askworthy.records import Passage
 
 TOP_K = 24
 LOOKED_AT = 3  # times as many passages are looked at by token
-TOKENS_COUNT = 2  # the ranking by token counts as much as the two others together
 RANK_OFFSET = 20  # how fast a rank loses weight in the fusion; small, since k is
 
 
@@ -30,21 +29,29 @@ class Candidate:
 
 
 def retrieve(queries: Sequence[str], index: Index, encoder: Encoder, *, top_k: int = TOP_K) -> list[list[Candidate]]:
+    """Encode q queries with the encoder that the index was made with, and rank its passages for each; see `rank`."""
+    vectors, tokens = encode_tokens(encoder, queries)
+    return rank(queries, vectors, tokens, index, top_k=top_k)
+
+
+def rank(
+    queries: Sequence[str], vectors: Vectors, tokens: Sequence[Tokens], index: Index, *, top_k: int = TOP_K
+) -> list[list[Candidate]]:
     """Rank one company's passages for each query, by meaning and by words.
 
     The two rankings are joined by reciprocal rank fusion (Cormack, Clarke and Büttcher, 2009); the first of them are
-    ranked again with a third one, by the tokens' meaning, which is too slow for all.
+    put in order by the tokens' meaning, which tells most and is too slow for all.
 
     Args:
         queries: q texts.
+        vectors: Their (q, d) unit vectors.
+        tokens: Their tokens.
         index: p passages.
-        encoder: The one the index was made with.
         top_k: Candidates a query; fewer come back if p is smaller.
 
     Returns:
-        q lists, best candidate first; ties keep document order.
+        q lists, best candidate first; ties keep the order of the fusion.
     """
-    vectors, tokens = encode_tokens(encoder, queries)
     cosines = vectors @ index.vectors.T  # (q, p)
     found = []
     for query, cosine, asked in zip(queries, cosines, tokens, strict=True):
@@ -52,7 +59,7 @@ def retrieve(queries: Sequence[str], index: Index, encoder: Encoder, *, top_k: i
         fused = _reciprocal_ranks(cosine) + np.where(bm25 > 0, _reciprocal_ranks(bm25), 0)
         first = np.argsort(-fused, kind="stable")[: LOOKED_AT * top_k]
         late = max_sim(asked, index.tokens, first)
-        order = np.argsort(-(fused[first] + TOKENS_COUNT * _reciprocal_ranks(late)), kind="stable")[:top_k]
+        order = np.argsort(-late, kind="stable")[:top_k]
         found.append(
             [
                 Candidate(index.text.passages[p], float(cosine[p]), float(bm25[p]), float(late[n]), float(coverage[p]))

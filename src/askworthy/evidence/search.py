@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 
 from askworthy.evidence.index import Index, Watch
 from askworthy.evidence.judge import Scores, judge
-from askworthy.evidence.retrieve import Candidate, retrieve
+from askworthy.evidence.retrieve import Candidate, rank
 from askworthy.inference.cross_encoder import CrossEncoder
-from askworthy.inference.encoder import Encoder
+from askworthy.inference.encoder import Encoder, Vectors, encode_tokens
 from askworthy.questions.form import read_form
 from askworthy.records import Form
 
@@ -22,7 +22,8 @@ class Searched:
     """What the company's text has to say to one question."""
 
     form: Form
-    candidates: tuple[Candidate, ...]  # best fused rank first
+    vector: Vectors  # (d,) of the part that is asked, of length 1
+    candidates: tuple[Candidate, ...]  # best first
     logits: NDArray[np.float32] | None  # the judge's, one a candidate; minus infinity where it was hopeless
 
     @property
@@ -52,8 +53,12 @@ def search(
     """
     forms = read_form(texts)
     asked = [form.parts[0] for form in forms]
-    candidates = retrieve(asked, index, encoder)
+    vectors, tokens = encode_tokens(encoder, asked)
+    candidates = rank(asked, vectors, tokens, index)
     logits: list[NDArray[np.float32]] | list[None] = [None] * len(asked)
     if judge_model is not None:
         logits = judge(asked, candidates, judge_model, scores=scores, watch=watch)
-    return [Searched(form, tuple(some), row) for form, some, row in zip(forms, candidates, logits, strict=True)]
+    return [
+        Searched(form, vector, tuple(some), row)
+        for form, vector, some, row in zip(forms, vectors, candidates, logits, strict=True)
+    ]

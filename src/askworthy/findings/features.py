@@ -26,6 +26,7 @@ RETRIEVAL_FEATURES = (
     "statement",
     "several_parts",
     "informed",
+    "usually_answered",
 )
 JUDGE_FEATURES = ("judge_max", "judge_mean_of_three")
 
@@ -35,12 +36,15 @@ def feature_names(*, judged: bool) -> tuple[str, ...]:
     return RETRIEVAL_FEATURES + (JUDGE_FEATURES if judged else ())
 
 
-def features(searched: Searched, passage_logits: NDArray[np.float64]) -> NDArray[np.float64]:
+def features(
+    searched: Searched, passage_logits: NDArray[np.float64], usually_answered: float = 0.0
+) -> NDArray[np.float64]:
     """The figures of one question, in the order of `feature_names`.
 
     Args:
         searched: The question's form and its c candidates, at least one.
         passage_logits: The log-odds that each candidate answers: (c,).
+        usually_answered: How much more often than others employers' texts answer such a question; see `Usual`.
     """
     form = searched.form
     cosines = np.array([one.cosine for one in searched.candidates])
@@ -66,6 +70,7 @@ def features(searched: Searched, passage_logits: NDArray[np.float64]) -> NDArray
         form.kind in {"statement", "other"},
         len(form.parts) > 1,
         form.informed,
+        usually_answered,
     ]
     if searched.logits is not None:
         judged = np.sort(judgements(searched.logits))[::-1]

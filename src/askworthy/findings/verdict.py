@@ -15,6 +15,8 @@ from askworthy.evidence.cues import cue_names, cues
 from askworthy.evidence.search import Searched
 from askworthy.findings.features import feature_names, features
 from askworthy.findings.logistic import Logistic, sigmoid
+from askworthy.findings.usual import NUMBERS as USUAL
+from askworthy.findings.usual import Usual
 from askworthy.inference.manifest import model_folder, read_manifest
 from askworthy.records import Verdict
 
@@ -37,6 +39,7 @@ class VerdictModel:
 
     passage: Logistic  # over `cues`
     question: Logistic  # over `features`
+    usual: Usual | None  # what other employers' texts answered; None where that is not known
     published_at: dict[str, float]  # by the share of open questions flagged at most, as "0.050": lowest probability
     partly_at: float
     encoder_hash: str  # of the encoder whose cosines it was fitted on
@@ -45,12 +48,13 @@ class VerdictModel:
     @property
     def hash(self) -> str:
         """Of everything that a verdict depends on."""
-        return hashlib.sha256(self.to_json()).hexdigest()
+        return hashlib.sha256(self.to_json() + (self.usual.to_bytes() if self.usual else b"")).hexdigest()
 
     def weigh(self, searched: Searched, max_false_flags: float) -> Weighed:
         """Decide one question, flagging at most this share of open questions as published."""
         logits = self.passage.logits(cues(searched))
-        probability = float(sigmoid(self.question.logits(features(searched, logits)[None, :]))[0])
+        usually = float(self.usual.of(searched.vector[None])[0]) if self.usual else 0.0
+        probability = float(sigmoid(self.question.logits(features(searched, logits, usually)[None, :]))[0])
         verdict: Verdict = "open"
         if probability >= self.cut_off(max_false_flags):
             verdict = "published"
@@ -64,7 +68,7 @@ class VerdictModel:
         return self.published_at[max(allowed, key=float)] if allowed else NEVER
 
     def to_json(self) -> bytes:
-        """The model as its file holds it."""
+        """The model as its file holds it, without `usual`, which has a file of its own."""
         row = {
             "passage": self.passage.to_dict(),
             "question": self.question.to_dict(),
@@ -89,6 +93,7 @@ class VerdictModel:
             model = cls(
                 passage=Logistic.from_dict(row["passage"]),
                 question=Logistic.from_dict(row["question"]),
+                usual=Usual.load(folder / USUAL) if (folder / USUAL).exists() else None,
                 published_at={str(share): float(at) for share, at in row["published_at"].items()},
                 partly_at=float(row["partly_at"]),
                 encoder_hash=str(row["encoder_hash"]),
