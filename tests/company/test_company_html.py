@@ -48,6 +48,13 @@ def test_a_folded_answer_stands_under_its_question(accordion):
     assert found[1][1] == 3
 
 
+def test_comments_and_processing_instructions_say_nothing():
+    found = blocks(
+        "<main><!-- TODO --><p>You get <!-- more -->27 days.</p><?php echo 1 ?><table><!-- x --><tr><td>1</table></main>"
+    )
+    assert [text for _, _, text in found] == ["You get 27 days.", "1"]
+
+
 def test_lists_nest_and_definitions_join_their_term():
     markup = "<ul><li>One<ul><li>Sub</li></ul></li><li><p>Two</p></li></ul><dl><dt>Pension<dd>6 %</dl>"
     assert blocks(markup) == [("item", 0, "One"), ("item", 1, "Sub"), ("item", 0, "Two"), ("item", 0, "Pension: 6 %")]

@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 
 from askworthy.aspects.taxonomy import ASPECT_OF
-from askworthy.findings import openings as openings_module
 from askworthy.findings.coverage import cover
 from askworthy.findings.follow_ups import add_follow_ups
-from askworthy.findings.naming import clause, subject
-from askworthy.findings.own_topic import on_own_topic
+from askworthy.findings.matters import matters, matters_of, topic_questions
+from askworthy.findings.naming import clause, speakable, subject
+from askworthy.findings.own_topic import PENDING, on_own_topic
 from askworthy.findings.patterns import fitting, patterns
-from askworthy.findings.revoice import acknowledge, is_state, page, retell, sayable
+from askworthy.findings.revoice import acknowledge, is_pending, is_state, is_whole, retell, sayable
 from askworthy.findings.suggestion import bank
 from askworthy.inference.encoder import load_encoder
 from askworthy.records import Evidence, Finding, Form, Label, Question
@@ -78,20 +78,6 @@ def test_what_is_not_retold_is_quoted_as_it_stands():
     assert acknowledge(evidence(said), said) == f"On your page “Leave”, I read: “{said}”"
 
 
-def test_a_quote_that_needs_its_heading_is_told_with_it():
-    said = "Unused: ten days roll over, once."
-    one = replace(evidence(said), heading="Time away > Vacation")
-    assert acknowledge(one, said, alone=False) == f"Under “Vacation” on your page “Leave”, I read: “{said}”"
-
-
-def test_a_page_is_named_without_a_word_of_what_it_says():
-    one = evidence("Nobody may know this.")
-    assert page(replace(one, heading="Time > Off")) == "the section “Off” on your page “Leave”"
-    assert page(replace(one, title="Leave | Acme", heading="Leave")) == "your page “Leave”"
-    assert page(replace(one, title=None)) is None
-    assert page(replace(one, title="<b>" * 40)) is None
-
-
 def test_a_long_sentence_is_cut_where_a_semicolon_ends_a_statement():
     said = "Everyone is free on Fridays; " + "but not " * 30 + "in May."
     assert sayable(said) == ["Everyone is free on Fridays …"]
@@ -143,41 +129,99 @@ def test_an_open_question_gets_none(encoder):
 
 @pytest.mark.parametrize(
     ("quote", "probability"),
-    [("We give 27 days of holiday a year.", 0.1), ("We were founded in a shed beside the canal.", 0.9)],
+    [
+        ("We give 27 days of holiday a year.", 0.2),
+        ("We were founded in a shed beside the canal.", 0.9),
+        ("We have not set the days of holiday for next year.", 0.9),
+        ("Days of holiday, as everywhere.", 0.9),
+    ],
 )
-def test_evidence_that_is_unsure_or_about_something_else_is_not_repeated(encoder, quote, probability):
+def test_without_a_sure_sentence_nothing_is_cited_and_the_question_is_not_repeated(encoder, quote, probability):
     [one] = add_follow_ups([finding(quote=quote, probability=probability)], all_open, encoder)
     assert len(one.follow_ups) == 2
-    assert not any(quote[3:] in text or "I read" in text for text in one.follow_ups)
-    assert all("days of holiday" in text and "I have read your p" in text for text in one.follow_ups)
+    assert all("“" not in text and "I read" not in text and "27" not in text for text in one.follow_ups)
+    assert all(text in matters_of([ASKED], encoder)[0].questions for text in one.follow_ups)
 
 
-def test_after_a_denial_the_question_itself_is_asked_after(encoder, monkeypatch):
-    monkeypatch.setattr(openings_module, "STANDS_OUT", 2.0)  # the encoder keeps most denials apart from answers
-    [one] = add_follow_ups([finding(quote="We have not set the days of holiday for next year.")], all_open, encoder)
-    assert all("the days of holiday" in text and "how many days of holiday you give" in text for text in one.follow_ups)
+@pytest.mark.parametrize(
+    ("asked", "quote"),
+    [
+        ("How many days of holiday do your pilots get?", "Cabin crew get 27 days of holiday a year."),
+        ("How many days of holiday do people in Japan get?", "All staff in Bristol get 27 days of holiday a year."),
+    ],
+)
+def test_what_is_said_of_another_group_or_place_is_not_cited(encoder, asked, quote):
+    [one] = add_follow_ups([finding(parts=(asked,), quote=quote)], all_open, encoder)
+    assert one.follow_ups and not any("I read" in text for text in one.follow_ups)
 
 
-def test_a_question_with_quotation_marks_is_quoted_in_others():
-    row = finding("partly", ('Is there a "control room" that is always open?',))
-    some = on_own_topic(replace(row, form=replace(row.form, kind="yes_no")), "I have read your public pages.")
-    assert some[0].startswith("My question was “Is there a 'control room' that is always open?” I have read")
-
-
-def test_a_statement_is_said_with_the_question_that_it_leads_up_to():
-    row = finding("partly", ("I'd love to travel.", "who decides who goes?"))
-    row = replace(row, form=replace(row.form, kind="statement"))
-    some = on_own_topic(row, "I have read your public pages.")
-    assert some[0].startswith("My question was “I'd love to travel. who decides who goes?” I have read")
-
-
-def test_a_page_beside_the_matter_is_only_called_the_nearest(encoder):
+def test_after_a_mere_plan_nobody_is_asked_for_practice(encoder):
     [one] = add_follow_ups(
-        [finding(quote="We were founded in a shed.", probability=0.2, title="History")], all_open, encoder
+        [finding(quote="Another two days of holiday each year are planned for all staff.")], all_open, encoder
     )
-    assert all(
-        text.startswith("The nearest that I found in public is your page “History”. ") for text in one.follow_ups
-    )
+    assert all("I read" in text and text.endswith(PENDING) for text in one.follow_ups)
+
+
+@pytest.mark.parametrize(
+    ("question", "name"),
+    [
+        ("Why do people leave here?", "turnover"),
+        ("Can I take three weeks of leave in a row?", "holidays"),
+        ("What is the CPD budget for nurses?", "training"),
+        ("How often would I be on call?", "on-call"),
+        ("What is your e-mail address?", None),
+    ],
+)
+def test_the_matter_is_told_by_words_and_meaning(encoder, question, name):
+    [found] = matters_of([question], encoder)
+    assert (found.name if found else None) == name
+
+
+def test_every_matter_and_topic_has_questions_that_can_be_said_alone():
+    assert set(topic_questions()) == set(ASPECT_OF)
+    some = [one for matter in matters() for one in matter.questions]
+    some += [one for questions in topic_questions().values() for one in questions]
+    assert all(re.fullmatch(r"[A-Z][\w ,'-]+\?", one) for one in some)
+    assert not [one for one in some if re.search(r"\b(?:these|those(?! who)|such)\b", one)]
+    assert all(len(set(one.questions)) >= 3 for one in matters())
+
+
+@pytest.mark.parametrize(
+    ("parts", "said"),
+    [
+        (("How do you track clock towers?",), "how you track clock towers"),
+        (("What is your lantern ritual?",), "your lantern ritual"),
+    ],
+)
+def test_a_subject_on_no_matter_is_named_only_where_it_is_clean(parts, said):
+    assert all(said in one for one in on_own_topic(finding(parts=parts), None)[:3])
+
+
+@pytest.mark.parametrize(
+    "name", ["how often I will row", "lanterns / lamps", "whether you row", "lamps incl", "N3 lamps"]
+)
+def test_what_is_not_clean_is_not_said(name):
+    assert not speakable(name)
+
+
+def test_what_is_on_no_topic_is_not_asked_for_experience():
+    row = finding(parts=("What is your e-mail address?",))
+    row = replace(row, label=replace(row.label, topic="other"))
+    assert not any("address" in one for one in on_own_topic(row, None))
+
+
+@pytest.mark.parametrize(
+    ("said", "pending"),
+    [("A staff mentoring programme is on the work plan.", True), ("We plan our weeks on Monday.", False)],
+)
+def test_plans_are_told_from_facts(said, pending):
+    assert is_pending(said) is pending
+
+
+def test_a_sentence_that_points_elsewhere_is_not_whole():
+    assert is_whole("Everyone here gets two days for courses.")
+    assert not is_whole("Leave may be granted in those situations as well.")
+    assert not is_whole("Weeks two to four.")
 
 
 def test_spare_follow_ups_are_checked_only_where_one_was_dropped(encoder):
@@ -190,11 +234,6 @@ def test_spare_follow_ups_are_checked_only_where_one_was_dropped(encoder):
     [one] = add_follow_ups([finding()], first_is_published, encoder)
     assert len(one.follow_ups) == 2
     assert asked == [2, 1]
-
-
-def test_after_a_near_miss_the_question_itself_is_asked_after(encoder):
-    [one] = add_follow_ups([finding(probability=0.2)], all_open, encoder)
-    assert all("27 days of holiday" in text and "how many days of holiday you give" in text for text in one.follow_ups)
 
 
 def test_the_missing_part_is_asked_for_only_where_no_quote_touches_it(encoder):
@@ -241,13 +280,6 @@ def test_the_subject_is_named_only_where_it_is_surely_a_name(question, name):
 )
 def test_a_question_becomes_a_clause_only_by_moving_words(question, turned):
     assert clause(question) == turned
-
-
-def test_a_question_that_leans_on_its_first_half_is_quoted_whole():
-    whole = "I saw that you opened a branch in Vietnam; how is that going?"
-    row = finding("partly", ("how is that going?",))
-    some = on_own_topic(replace(row, question=Question(whole)), "I have read your page “Growth”.")
-    assert some and all(text.startswith(f"My question was “{whole}” I have read your page “Growth”.") for text in some)
 
 
 def test_every_topic_has_twelve_different_patterns():

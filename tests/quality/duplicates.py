@@ -6,7 +6,6 @@ usage: python tests/quality/duplicates.py    fits, prints what belongs into dupl
 from __future__ import annotations
 
 import json
-import random
 from pathlib import Path
 
 import numpy as np
@@ -16,8 +15,6 @@ from askworthy.inference.encoder import Encoder, load_encoder
 
 CORPUS = Path(__file__).resolve().parents[2] / "corpus" / "duplicates"
 PRECISION = 0.95  # wanted on dev
-OF_EACH = 2  # pairs of each kind that an intent gives
-DEV_COUNTS = 8.0  # times as much as a pair of intents
 
 
 def rows(split: str) -> tuple[list[tuple[str, str]], np.ndarray]:
@@ -26,35 +23,18 @@ def rows(split: str) -> tuple[list[tuple[str, str]], np.ndarray]:
     return [(row["first"], row["second"]) for row in read], np.array([row["same"] for row in read])
 
 
-def intents() -> tuple[list[tuple[str, str]], np.ndarray]:
-    """Pairs of the training intents: two wordings of one, and a wording with a near question for something else."""
-    source, pairs, same = random.Random(0), [], []
-    for line in (CORPUS.parent / "answers" / "train.jsonl").read_text(encoding="utf-8").splitlines():
-        row = json.loads(line)
-        for _ in range(OF_EACH):
-            pairs.append(tuple(source.sample(row["questions"], 2)))
-            same.append(True)
-        for other in row["other_questions"][:OF_EACH]:
-            pairs.append((source.choice(row["questions"]), other))
-            same.append(False)
-    return pairs, np.array(same)
-
-
 def fit(encoder: Encoder) -> tuple[list[float], float, float]:
-    """Weights and bias on dev and the training intents, and the cut-off on dev."""
+    """Weights and bias on dev, and the lowest log-odds that are precise enough there in cross-validation."""
     from sklearn.linear_model import LogisticRegression
+    from sklearn.model_selection import StratifiedKFold, cross_val_predict
 
     pairs, same = rows("dev")
-    more, alike = intents()
     found = duplicates.features(pairs, encoder)
-    model = LogisticRegression(C=10, max_iter=500).fit(
-        np.vstack([duplicates.features(more, encoder), found]),
-        np.concatenate([alike, same]),
-        sample_weight=np.concatenate([np.ones(len(alike)), np.full(len(same), DEV_COUNTS)]),
-    )
-    odds = model.decision_function(found)
+    folds = StratifiedKFold(10, shuffle=True, random_state=0)
+    odds = cross_val_predict(LogisticRegression(C=3), found, same, cv=folds, method="decision_function")
     near = found[:, 0] >= duplicates.NEAR  # others are never looked at
     fine = [cut for cut in np.unique(odds[near]) if same[near & (odds >= cut)].mean() >= PRECISION]
+    model = LogisticRegression(C=3).fit(found, same)
     return model.coef_[0].tolist(), float(model.intercept_[0]), float(min(fine))
 
 

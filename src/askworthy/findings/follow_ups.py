@@ -6,8 +6,9 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from askworthy.findings.matters import Matter, matters_of
 from askworthy.findings.openings import Opening, openings
-from askworthy.findings.own_topic import on_own_topic
+from askworthy.findings.own_topic import PENDING, on_own_topic
 from askworthy.findings.patterns import fitting
 from askworthy.inference.encoder import Encoder
 from askworthy.records import Finding, Verdict
@@ -26,8 +27,8 @@ Checker = Callable[[Sequence[str]], Sequence[Verdict]]
 def add_follow_ups(findings: Sequence[Finding], verdicts_of: Checker, encoder: Encoder) -> list[Finding]:
     """Give each published or partly finding two follow-ups that the same text leaves open.
 
-    They open with what was read and ask what text cannot tell: after the fact itself where a sentence surely is about
-    the question; otherwise for practice on the question's own subject, which fits a near miss as well.
+    They open with a sentence that was read where one surely is on the matter, and with nothing else where none is; then
+    they ask what text cannot tell. None repeats the question.
 
     Args:
         findings: n findings of one company.
@@ -39,9 +40,12 @@ def add_follow_ups(findings: Sequence[Finding], verdicts_of: Checker, encoder: E
     """
     missing = _missing_parts(findings, verdicts_of)
     used: set[str] = set()
+    mains, wholes = [_plain(_main(one)) for one in findings], [_plain(one.question.text) for one in findings]
+    # Where the main part has no telling word, the rest of the question may have one.
+    on = [main or whole for main, whole in zip(matters_of(mains, encoder), matters_of(wholes, encoder), strict=True)]
     proposed = [
-        _candidates(finding, opening, missing.get(place), used)
-        for place, (finding, opening) in enumerate(zip(findings, openings(findings, encoder), strict=True))
+        _candidates(finding, opening, matter, missing.get(place), used)
+        for place, (finding, opening, matter) in enumerate(zip(findings, openings(findings, encoder), on, strict=True))
     ]
     kept = _kept(proposed, verdicts_of)
     return [replace(finding, follow_ups=tuple(some)) for finding, some in zip(findings, kept, strict=True)]
@@ -62,16 +66,25 @@ def _kept(proposed: Sequence[Sequence[str]], verdicts_of: Checker) -> list[list[
     return kept
 
 
-def _candidates(finding: Finding, opening: Opening, missing: str | None, used: set[str]) -> list[str]:
+def _candidates(
+    finding: Finding, opening: Opening | None, matter: Matter | None, missing: str | None, used: set[str]
+) -> list[str]:
     if finding.verdict == "open":
         return []
-    found = [f"{opening.text} What I would also like to know: {missing}"] if missing else []
-    if opening.fit != "sure":
-        return [*found, *on_own_topic(finding, opening.text)][:CANDIDATES]
-    for pattern in fitting(finding, state=opening.state, used=used)[: CANDIDATES - len(found)]:
-        found.append(f"{opening.text} {pattern.text}")
-        used.add(pattern.text)
-    return found
+    asked = on_own_topic(finding, matter, used)
+    if opening and opening.pending:
+        asked = list(PENDING)
+    elif opening and not matter:
+        asked = [one.text for one in fitting(finding, state=opening.state, used=used)]
+    if opening and missing:
+        asked = [f"What I would also like to know: {missing}", *asked]
+    used.update(asked[:KEPT])
+    return [f"{opening.text} {one}" if opening else one for one in asked[:CANDIDATES]]
+
+
+def _main(finding: Finding) -> str:
+    """What leads up to a question tells its matter as well: "I'd love to travel. Who decides on that?"."""
+    return finding.question.text if finding.form.kind == "statement" else finding.form.parts[0]
 
 
 def _missing_parts(findings: Sequence[Finding], verdicts_of: Checker) -> dict[int, str]:

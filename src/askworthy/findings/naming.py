@@ -8,6 +8,11 @@ from askworthy.questions.clauses import word_set
 
 MAX_WORDS = 20  # of a question that is said inside another one
 _MAX_SUBJECT = 9
+_MAX_SPEAKABLE = 10
+# A first person or a future does not go with "has changed", and a yes or no not with "hardest about".
+_UNSPEAKABLE = word_set(
+    "i me my mine we us our whether will would could should might incl etc eg ie approx info who why"
+)
 _NOUNS = r"(?P<it>(?:your |the |a |an |any )?[\w&'/ -]+?)"
 _MADE = (
     "organi[sz]ed|handled|decided|measured|assigned|structured|evaluated|managed|shared|reviewed|paid|set|done|made|"
@@ -109,6 +114,13 @@ def subject(question: str) -> str | None:
             if len(words) <= _MAX_SUBJECT and _NO_NAME.isdisjoint(words) and not verbal and len(it) > 3:
                 return it[:1].lower() + it[1:] if bare or words[0] in ("your", "the") else it
     return None
+
+
+def speakable(name: str) -> bool:
+    """Whether a name or clause can be said inside another question: short, plain words, and nobody's "I will"."""
+    words = name.split()
+    plain = all(re.fullmatch(r"[a-z]+(?:[-'][a-z]+)*|[A-Z]{2,4}s?", word) for word in words)
+    return plain and len(words) <= _MAX_SPEAKABLE and _UNSPEAKABLE.isdisjoint(name.lower().split())
 
 
 def _needs_no_article(name: str, *, plural: bool) -> bool:

@@ -1,26 +1,27 @@
-"""Findings in; for each, a sentence that says what was read, and how surely it is about the question, out."""
+"""Findings in; for each, a sentence that says what was read on the matter, where one surely is, out."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from askworthy.evidence.lexical import stems
-from askworthy.findings.revoice import acknowledge, denies, is_state, page, sayable
+from askworthy.findings.revoice import acknowledge, denies, is_pending, is_state, is_whole, sayable
 from askworthy.findings.suggestion import bank
 from askworthy.inference.encoder import Encoder
+from askworthy.questions.clauses import word_set
 from askworthy.records import Evidence, Finding
 
-# A sentence is repeated only where its passage answers with at least this probability: one in seven where the question
-# after it fits a near miss as well, one in four where it asks after the sentence itself.
-NEAR, SURE = 0.15, 0.25
-# More than this share of the question's topic words must stand in what is said, unless its passage is a likely one.
-ALIKE = 1 / 3
+# A sentence is repeated only where its passage answers with at least this probability, its words are the question's,
+# and its vector is near: each alone lets through sentences about another matter, another group or another country.
+SURE = 0.25
+LIKELY = 0.45  # where the words stand in the heading above the sentence
+# More than this share of the question's topic words must stand in what is said; two of them, or more than half.
+ALIKE, HALF = 1 / 3, 1 / 2
 # By how many standard deviations it is nearer to its question than to the bank's questions on all topics. Measured so,
 # and not as a cosine, the bar means the same with another encoder. Below it, sentences share a word and no matter.
 STANDS_OUT = 3.5
@@ -34,59 +35,68 @@ _COMMON = (
 _NAMED = re.compile(r"(?<=\w[ -])[A-Z][a-z]\w*|(?<=& )[A-Z]\w+")  # "Leeds" in "an office in Leeds"
 
 
+# A sentence on another group than the one asked about answers somebody else.
+_GROUPS = word_set(
+    "nurs vet veterinari pilot captain crew engin develop academ lectur technician baker driver graduat intern "
+    "apprentic traine report journalist photograph teacher carer volunt contractor casual student partner manag "
+    "administr warehous shop branch associ design architect consult analyst scientist librarian senior junior"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Opening:
     """What a candidate can say of the public text before asking on."""
 
     text: str  # one sentence
-    fit: Literal["sure", "near", "page", "none"]  # a fact on the matter, one beside it, a page that was read, none
     state: bool = False  # the fact tells what is so, not what people do
+    pending: bool = False  # the fact is planned or debated, and nobody has seen it in practice
 
 
-def openings(findings: Sequence[Finding], encoder: Encoder) -> list[Opening]:
-    """Say what was read, for each of n findings: a fact where a sentence stands out, else the page that comes nearest.
-
-    None of them says that the question is answered, since the evidence may be a near miss.
-    """
-    facts = _facts(findings, encoder)
-    return [facts.get(place) or _page(finding) for place, finding in enumerate(findings)]
-
-
-def _facts(findings: Sequence[Finding], encoder: Encoder) -> dict[int, Opening]:
+def openings(findings: Sequence[Finding], encoder: Encoder) -> list[Opening | None]:
+    """Say what was read, for each of n findings; None where no sentence of the evidence surely is on the matter."""
     choices = [
         (place, one, sentence)
         for place, finding in enumerate(findings)
         for one in finding.proof
-        if one.probability >= NEAR
+        if one.probability >= SURE
         for sentence in sayable(one.quote)
-        if max(_alike(finding, one, sentence), _alike(finding, one, _under(one))) > _least_alike(one)
+        if _on_the_matter(finding, one, sentence)
     ]
     if not choices:
-        return {}
+        return [None for _ in findings]
     places = sorted({place for place, _, _ in choices})
     asked = dict(zip(places, encoder.encode([findings[place].form.parts[0] for place in places]), strict=True))
     said = encoder.encode([f"{_under(one)}: {sentence}" for _, one, sentence in choices])
     cosines = np.array([asked[place] @ vector for (place, _, _), vector in zip(choices, said, strict=True)])
     apart = _standing_out(cosines, said @ encoder.encode(_yardstick()).T)
-    best: dict[int, tuple[bool, float, Evidence, str]] = {}
+    best: dict[int, tuple[float, Evidence, str]] = {}
     for (place, one, sentence), far in zip(choices, apart.tolist(), strict=True):
-        likely = one.probability >= SURE and not denies(sentence)
-        sure = likely and _alike(findings[place], one, sentence) > ALIKE
-        if far >= STANDS_OUT and (place not in best or (sure, far) > best[place][:2]):
-            best[place] = (sure, far, one, sentence)
-    return {
-        place: Opening(_told(findings[place], one, sentence), "sure" if sure else "near", is_state(sentence))
-        for place, (sure, _, one, sentence) in best.items()
+        if far >= STANDS_OUT and (place not in best or far > best[place][0]):
+            best[place] = (far, one, sentence)
+    told = {
+        place: Opening(acknowledge(one, sentence), is_state(sentence), is_pending(sentence))
+        for place, (_, one, sentence) in best.items()
     }
+    return [told.get(place) for place, _ in enumerate(findings)]
 
 
-def _least_alike(evidence: Evidence) -> float:
-    return 0 if evidence.probability >= SURE else ALIKE
+def _on_the_matter(finding: Finding, evidence: Evidence, sentence: str) -> bool:
+    if denies(sentence) or not is_whole(sentence):
+        return False
+    question = finding.form.parts[0]
+    where = f"{evidence.title or ''} {_under(evidence)} {sentence}"
+    topical = _topical(question, evidence)
+    said, placed = len(topical & _stems(sentence)), len(topical & _stems(where))
+    # One word of two or three may be the place or the thing that the question only happens to be asked of.
+    alike = said > HALF * len(topical) or (said > 1 and said > ALIKE * len(topical))
+    under = evidence.probability >= LIKELY and placed > 1 and placed >= HALF * len(topical)
+    named = _stems(" ".join(_NAMED.findall(question))) <= _stems(where)
+    return (alike or under) and named and _same_group(question, where)
 
 
-def _told(finding: Finding, evidence: Evidence, sentence: str) -> str:
-    """A sentence that needs its heading to be understood is told with it."""
-    return acknowledge(evidence, sentence, alone=_alike(finding, evidence, sentence) > 0)
+def _same_group(question: str, text: str) -> bool:
+    asked, told = _stems(question) & _GROUPS, _stems(text) & _GROUPS
+    return not asked or bool(asked & told)
 
 
 def _standing_out(cosines: NDArray[np.floating], others: NDArray[np.floating]) -> NDArray[np.floating]:
@@ -98,25 +108,6 @@ def _standing_out(cosines: NDArray[np.floating], others: NDArray[np.floating]) -
 def _yardstick() -> list[str]:
     topics = dict.fromkeys(one.topic for one in bank())
     return [one.question for topic in topics for one in [each for each in bank() if each.topic == topic][:_YARDSTICK]]
-
-
-def _page(finding: Finding) -> Opening:
-    """The best page that its names or its probability show to be on the matter; else the nearest one."""
-    for one in finding.proof:
-        alike = _alike(finding, one, f"{one.title or ''} {_under(one)}")
-        on_the_matter = one.probability >= SURE or alike >= ALIKE or (one.probability >= NEAR and alike > 0)
-        if on_the_matter and (place := page(one)):
-            return Opening(f"I have read {place}.", "page")
-    for one in finding.proof:
-        if one.probability >= NEAR and (place := page(one)):
-            return Opening(f"The nearest that I found in public is {place}.", "page")
-    return Opening("I have read your public pages.", "none")
-
-
-def _alike(finding: Finding, evidence: Evidence, text: str) -> float:
-    """The share of the question's topic words that a text holds."""
-    topical = _topical(finding.form.parts[0], evidence)
-    return len(topical & _stems(text)) / max(1, len(topical))
 
 
 def _topical(question: str, evidence: Evidence) -> frozenset[str]:

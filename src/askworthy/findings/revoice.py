@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 MAX_QUOTED = 32  # words: more is not said aloud
 MAX_RETOLD = 24
 MIN_WORDS = 4
+_MIN_WHOLE = 6
 _MAX_CHARS = 2_000
 _MAX_TITLE = 60
 
@@ -40,6 +41,12 @@ _FINITE = word_set(
 )
 _STATES = word_set("will is are was were has have had isn't aren't own owns include includes cover covers earn earns")
 _PAST_STATES = word_set("dates costs cost consists counts comes stands stood lies employs employ")
+_TOLD = word_set(
+    "sit sits read reads say says answer answers ask asks look looks go goes tell tells bring brings "
+    "give gives see sees lasts costs ends begins allow allows "
+    "need needs want wants help helps provide provides support supports ran went"
+)
+_POINTING = word_set("those these such same above below")
 _ADVERBS = word_set("all always never only do don't usually often still generally normally")
 _NO_VERB = word_set("and or of in at on for to with from by the a an as who , - – —")
 # A sentence that opens with one of these says little without the one before it.
@@ -50,41 +57,24 @@ _HANGING = word_set(
 _RELATIVE = word_set("who which that whose where when whether if because while after before")
 _MARKS = re.compile(r"[\"“”«»:;|/\[\]{}<>*_#`\n…]")
 _DENIALS = re.compile(r"\b(?:no|not|cannot|yet)\b|n['’]t\b", re.I)
+_PENDING = re.compile(
+    r"\b(?:under (?:study|negotiation|review|discussion|consideration)|being (?:considered|discussed|planned|tried)"
+    r"|(?:is|are) (?:planned|proposed|considering|planning|piloting)|(?:plan|hope|intend)s? to|work plan|trial run)\b",
+    re.I,
+)
 _LABELLED = re.compile(r"[\w' ,/-]{3,40}: \S")  # "Courses and books: within the team's budget"
 
 
-def acknowledge(evidence: Evidence, sentence: str, *, alone: bool = True) -> str:
-    """Say in one sentence what was read.
+def acknowledge(evidence: Evidence, sentence: str) -> str:
+    """Say in one sentence what was read: one of `sayable(evidence.quote)`.
 
     It is retold ("I read that you ...") only where swapping "we" for "you" cannot change it; otherwise it is quoted as
     it stands, with its page.
-
-    Args:
-        evidence: Where the sentence stands.
-        sentence: One of `sayable(evidence.quote)`.
-        alone: Whether it can be understood without the heading above it.
     """
-    told = retell(sentence) if alone else None
-    if told:
+    if told := retell(sentence):
         return f"I read that {told}."
-    said, heading = _flat(sentence), None if alone else _heading(evidence)
-    where = f"Under “{heading}” on {_page(evidence)}" if heading else f"On {_page(evidence)}"
-    return f"{where}, I read: “{said}”{'' if said.endswith(('.', '!', '…')) else '.'}"
-
-
-def page(evidence: Evidence) -> str | None:
-    """Name the section or page, which states nothing of what it says; None where it has no sayable name."""
-    title, heading = _name(evidence.title), _heading(evidence)
-    if title and heading:
-        return f"the section “{heading}” on your page “{title}”"
-    return f"your page “{title or heading}”" if title or heading else None
-
-
-def _heading(evidence: Evidence) -> str | None:
-    """The nearest heading as it can be said; None where the page's title says as much."""
-    title, heading = (_name(evidence.title) or "").casefold(), _name((evidence.heading or "").split(" > ")[-1])
-    known = heading and title and (heading.casefold() in title or title in heading.casefold())
-    return None if known else heading
+    said = _flat(sentence)
+    return f"On {_page(evidence)}, I read: “{said}”{'' if said.endswith(('.', '!', '…')) else '.'}"
 
 
 def sayable(quote: str) -> list[str]:
@@ -104,6 +94,17 @@ def sayable(quote: str) -> list[str]:
 def denies(sentence: str) -> bool:
     """Whether a sentence says that something is not so, which nobody can be asked to tell more of."""
     return bool(_DENIALS.search(sentence))
+
+
+def is_pending(sentence: str) -> bool:
+    """Whether a sentence tells of something that is only planned, tried out or debated."""
+    return bool(_PENDING.search(sentence))
+
+
+def is_whole(sentence: str) -> bool:
+    """Whether a sentence has a verb that we know, and enough words to say something without its neighbours."""
+    words = [token.lower_ for token in blank_english()(sentence[:_MAX_CHARS]) if token.is_alpha]
+    return len(words) >= _MIN_WHOLE and not (_FINITE | _TOLD).isdisjoint(words) and _POINTING.isdisjoint(words)
 
 
 def is_state(sentence: str) -> bool:
