@@ -10,10 +10,21 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
+from askworthy.evidence.lexical import stems
 from askworthy.inference.encoder import Encoder
 
-# How much nearer a matter must be than one whose words tell more, for each place between them.
+# Least cosine of a question and the typical one on a matter: from here on nine in ten are on it, as people read them.
+CLOSE = 0.66
+NEAR = 0.5  # where they share a word that is not in every question
+# How much nearer a broad matter must be than one whose words tell more, for each place between them.
 _TELLING = 0.002
+_EVERYWHERE = frozenset(
+    stems(
+        "what how who when where why which is are do does would will can could the a an of for in on at to and or "
+        "my me you your there work working job role company people team here get have has many much often long "
+        "day days week weeks month months year years time"
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,15 +32,22 @@ class Matter:
     """A matter finer than a topic, as "on-call" or "pension"."""
 
     name: str
-    words: re.Pattern[str]  # at least one must stand in a question on it
     questions: tuple[str, ...]  # each can be said alone, claims nothing of this employer, and text cannot answer it
+    asked: str = ""  # a typical question on it
+    words: re.Pattern[str] | None = None  # of a broad matter: at least one must stand in a question on it
 
 
 @cache
-def matters() -> tuple[Matter, ...]:
-    """Every matter, those with the more telling words first."""
+def fine_matters() -> tuple[Matter, ...]:
+    """Matters that a question is on if it comes near the typical one."""
+    return tuple(Matter(row["matter"], tuple(row["questions"]), row["asked"]) for row in _data()["fine"])
+
+
+@cache
+def broad_matters() -> tuple[Matter, ...]:
+    """Matters that a question is on if it has one of their words; those with the more telling words first."""
     return tuple(
-        Matter(row["matter"], re.compile(row["words"], re.I), tuple(row["questions"])) for row in _data()["matters"]
+        Matter(row["matter"], tuple(row["questions"]), words=re.compile(row["words"], re.I)) for row in _data()["broad"]
     )
 
 
@@ -40,15 +58,35 @@ def topic_questions() -> dict[str, tuple[str, ...]]:
 
 
 def matters_of(questions: Sequence[str], encoder: Encoder) -> list[Matter | None]:
-    """Find the matter of each question: of those whose words it has, the nearest; None where it has none.
+    """Find each question's matter: a fine one that it comes near, else a broad one whose words it has, else None."""
+    if not questions:
+        return []
+    fine, broad = _fine(questions, encoder), _broad(questions, encoder)
+    return [one or other for one, other in zip(fine, broad, strict=True)]
+
+
+def _fine(questions: Sequence[str], encoder: Encoder) -> list[Matter | None]:
+    typical = encoder.encode([one.asked for one in fine_matters()])
+    found: list[Matter | None] = []
+    for question, cosines in zip(questions, encoder.encode(list(questions)) @ typical.T, strict=True):
+        best = int(cosines.argmax())
+        matter = fine_matters()[best]
+        shared = _telling(question) & (_telling(matter.asked) | _telling(matter.name))
+        found.append(matter if cosines[best] >= (NEAR if shared else CLOSE) else None)
+    return found
+
+
+def _broad(questions: Sequence[str], encoder: Encoder) -> list[Matter | None]:
+    """Of the broad matters whose words a question has, the nearest.
 
     Words alone mistake "leave a job" for leave, vectors alone name a neighbour where there is no such matter.
     """
-    able = [[place for place, one in enumerate(matters()) if one.words.search(question)] for question in questions]
+    matters = broad_matters()
+    able = [[n for n, one in enumerate(matters) if one.words and one.words.search(text)] for text in questions]
     wanted = sorted({place for some in able for place in some})
     if not wanted:
         return [None for _ in questions]
-    vectors = dict(zip(wanted, encoder.encode([_described(matters()[place]) for place in wanted]), strict=True))
+    vectors = dict(zip(wanted, encoder.encode([_described(matters[place]) for place in wanted]), strict=True))
     return [
         _nearest({place: float(asked @ vectors[place]) for place in some})
         for some, asked in zip(able, encoder.encode(list(questions)), strict=True)
@@ -58,11 +96,15 @@ def matters_of(questions: Sequence[str], encoder: Encoder) -> list[Matter | None
 def _nearest(cosines: Mapping[int, float]) -> Matter | None:
     if not cosines:
         return None
-    return matters()[max(cosines, key=lambda place: cosines[place] - _TELLING * place)]
+    return broad_matters()[max(cosines, key=lambda place: cosines[place] - _TELLING * place)]
 
 
 def _described(matter: Matter) -> str:
     return f"{matter.name}: {' '.join(matter.questions)}"
+
+
+def _telling(text: str) -> frozenset[str]:
+    return frozenset(stems(text)) - _EVERYWHERE
 
 
 def _data() -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from io import BytesIO
 from pathlib import Path
 from zipfile import BadZipFile
@@ -34,10 +35,15 @@ class Usual:
 
     def of(self, vectors: Vectors) -> NDArray[np.float64]:
         """For q unit vectors of questions: about -1 (never answered) to 1 (always), 0 where nothing is known: (q,)."""
-        cosines = vectors @ self.known.astype(np.float32).T / STEP
+        cosines = vectors @ self._columns
         # Of unit vectors, the squared distance is twice what the cosine lacks of 1.
         found: NDArray[np.float64] = (np.exp(-2 * self.sharpness * (1 - cosines)) @ self.weight).astype(np.float64)
         return found
+
+    @cached_property
+    def _columns(self) -> NDArray[np.float32]:
+        columns: NDArray[np.float32] = self.known.T.astype(np.float32) / np.float32(STEP)
+        return columns
 
     @classmethod
     def fit(cls, vectors: Vectors, answered: NDArray[np.float64], sharpness: float, penalty: float) -> Usual:

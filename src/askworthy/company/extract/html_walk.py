@@ -59,7 +59,7 @@ def walk(root: Any, level: int = 0) -> Walked:
         if node.node_name == "#text":
             walker.add(node.node_value or "")
             continue
-        # Comments and processing instructions have no attributes; whether they have a tag depends on the parser's version.
+        # Comments have no attributes, and a tag or none, depending on the parser's version.
         tag = (node.tag or "").lower() if hasattr(node, "attrs") else ""
         if not tag or is_chrome(node, tag, in_main=walker.mains > 0):
             continue
