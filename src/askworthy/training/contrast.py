@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -11,6 +10,7 @@ from typing import Any
 from askworthy.training.batches import LENGTH_STEP, QUESTION_TOKENS, WITH_HEADING, Tokens
 from askworthy.training.intents import Intent
 from askworthy.training.lists import Example, List
+from askworthy.training.pace import Pace, learned, share_of_rate
 
 AT_ONCE = 32  # questions a step
 TEXTS = 6  # passages a question
@@ -20,7 +20,6 @@ PASSAGE_TOKENS = 128
 SHARPNESS = 20.0  # a cosine of 1 against one of 0, in log-odds
 FROZEN_LAYERS = 1  # the lowest stays as it is: what words mean needs no learning
 RATE, HEAD_RATE = 6e-5, 1e-2
-WARM_UP = 0.06  # share of the time in which the rate rises
 SUB_BATCH = {"cpu": 48, "cuda": 256}  # texts encoded together, those of like length
 Watch = Callable[[float], None]
 
@@ -96,26 +95,22 @@ def tune(
     torch.manual_seed(seed)
     device = next(network.parameters()).device
     frozen = ("embeddings", "pooler", *(f"layer.{n}." for n in range(FROZEN_LAYERS)))
-    learned = []
-    for name, parameter in network.named_parameters():
-        parameter.requires_grad_(not any(part in name for part in frozen))
-        if parameter.requires_grad:
-            learned.append(parameter)
+    weights_learned = learned(network, frozen)
     slope = torch.nn.Parameter(torch.tensor([12.0, 12.0], device=device))
     offset = torch.nn.Parameter(torch.tensor([-6.0, -7.0], device=device))
     topic_of = torch.nn.Linear(network.config.hidden_size, topics.count if topics else 1, device=device)
     heads = [slope, offset, *topic_of.parameters()]
     optimiser = torch.optim.AdamW(
-        [{"params": learned, "peak": RATE}, {"params": heads, "peak": HEAD_RATE}], weight_decay=0.01
+        [{"params": weights_learned, "peak": RATE}, {"params": heads, "peak": HEAD_RATE}], weight_decay=0.01
     )
     network.train()
-    began, step = time.monotonic(), 0
+    pace, step = Pace(steps, seconds), 0
     for drawn in feed(_draw(lists, intents, topics, tokens, random.Random(seed))):
-        done = step / steps if steps else (time.monotonic() - began) / float(seconds or 1)
+        done = pace.done(step)
         if done >= 1:
             break
         for part in optimiser.param_groups:
-            part["lr"] = part["peak"] * min((done + 1e-3) / WARM_UP, 1.0) * max(0.02, 1 - done)
+            part["lr"] = part["peak"] * share_of_rate(done)
         questions, question_tokens = _encode(network, drawn.questions)
         passages, passage_tokens = _encode(network, drawn.passages)
         own = torch.tensor(drawn.own, device=device)
@@ -140,7 +135,7 @@ def tune(
             told = topic_of(vectors * network.config.hidden_size**0.5)
             loss = loss + functional.cross_entropy(told, torch.tensor(drawn.topics, device=device)) / 2
         loss.backward()
-        torch.nn.utils.clip_grad_norm_(learned, 1.0)
+        torch.nn.utils.clip_grad_norm_(weights_learned, 1.0)
         optimiser.step()
         optimiser.zero_grad(set_to_none=True)
         step += 1

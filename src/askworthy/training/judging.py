@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -11,10 +10,9 @@ from typing import Any
 from askworthy.errors import BadModel
 from askworthy.training.batches import MAX_LENGTH, Batch, Tokens, batches, collate
 from askworthy.training.lists import Example, List
+from askworthy.training.pace import Pace, learned, share_of_rate
 
 LISTWISE = 0.3  # how much the order within a list counts beside each pair's own figure
-WARM_UP = 0.06  # share of the time in which the rate rises
-LAST_RATE = 0.02  # share of the rate that is left in the end
 Watch = Callable[[float], None]
 
 
@@ -56,26 +54,22 @@ def fit(
 
     torch.manual_seed(seed)
     device = next(network.parameters()).device
-    learned = []
-    for name, parameter in network.named_parameters():
-        parameter.requires_grad_("embeddings" not in name)
-        if parameter.requires_grad:
-            learned.append(parameter)
-    optimiser = torch.optim.AdamW(learned, lr=rate, weight_decay=0.01, fused=device.type == "cuda")
+    weights_learned = learned(network, frozen=("embeddings",))
+    optimiser = torch.optim.AdamW(weights_learned, lr=rate, weight_decay=0.01, fused=device.type == "cuda")
     network.train()
-    began, step = time.monotonic(), 0
+    pace, step = Pace(steps, seconds), 0
     for batch in feed(batches(lists, tokens, pairs, random.Random(seed))):
-        done = step / steps if steps else (time.monotonic() - began) / float(seconds or 1)
+        done = pace.done(step)
         if done >= 1:
             break
         for group in optimiser.param_groups:
-            group["lr"] = rate * min((done + 1e-3) / WARM_UP, 1.0) * max(LAST_RATE, 1 - done)
+            group["lr"] = rate * share_of_rate(done)
         logits = run(network, batch, typed=tokens.typed)
         targets, weights = batch.targets.to(device), batch.weights.to(device)
         loss = (functional.binary_cross_entropy_with_logits(logits, targets, reduction="none") * weights).mean()
         loss = loss + LISTWISE * _order(logits, targets, weights, batch.lists.to(device))
         loss.backward()
-        torch.nn.utils.clip_grad_norm_(learned, 1.0)
+        torch.nn.utils.clip_grad_norm_(weights_learned, 1.0)
         optimiser.step()
         optimiser.zero_grad(set_to_none=True)
         step += 1
