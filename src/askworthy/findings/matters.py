@@ -13,9 +13,9 @@ from typing import Any
 from askworthy.evidence.lexical import stems
 from askworthy.inference.encoder import Encoder
 
-# Least cosine of a question and the typical one on a matter: from here on nine in ten are on it, as people read them.
+# Least cosine of a question and a typical one on a matter: from here on nine in ten are on it, as people read them.
 CLOSE = 0.66
-NEAR = 0.5  # where they share a word that is not in every question
+NEAR = 0.6  # where they share a word that is not in every question: two in three
 # How much nearer a broad matter must be than one whose words tell more, for each place between them.
 _TELLING = 0.002
 _EVERYWHERE = frozenset(
@@ -33,14 +33,14 @@ class Matter:
 
     name: str
     questions: tuple[str, ...]  # each can be said alone, claims nothing of this employer, and text cannot answer it
-    asked: str = ""  # a typical question on it
+    asked: tuple[str, ...] = ()  # typical questions on it, in different words
     words: re.Pattern[str] | None = None  # of a broad matter: at least one must stand in a question on it
 
 
 @cache
 def fine_matters() -> tuple[Matter, ...]:
-    """Matters that a question is on if it comes near the typical one."""
-    return tuple(Matter(row["matter"], tuple(row["questions"]), row["asked"]) for row in _data()["fine"])
+    """Matters that a question is on if it comes near a typical one."""
+    return tuple(Matter(row["matter"], tuple(row["questions"]), tuple(row["asked"])) for row in _data()["fine"])
 
 
 @cache
@@ -66,12 +66,13 @@ def matters_of(questions: Sequence[str], encoder: Encoder) -> list[Matter | None
 
 
 def _fine(questions: Sequence[str], encoder: Encoder) -> list[Matter | None]:
-    typical = encoder.encode([one.asked for one in fine_matters()])
+    typical = [(matter, asked) for matter in fine_matters() for asked in matter.asked]
+    vectors = encoder.encode([asked for _, asked in typical])
     found: list[Matter | None] = []
-    for question, cosines in zip(questions, encoder.encode(list(questions)) @ typical.T, strict=True):
+    for question, cosines in zip(questions, encoder.encode(list(questions)) @ vectors.T, strict=True):
         best = int(cosines.argmax())
-        matter = fine_matters()[best]
-        shared = _telling(question) & (_telling(matter.asked) | _telling(matter.name))
+        matter, asked = typical[best]
+        shared = _telling(question) & (_telling(asked) | _telling(matter.name))
         found.append(matter if cosines[best] >= (NEAR if shared else CLOSE) else None)
     return found
 
