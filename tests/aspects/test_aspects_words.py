@@ -37,6 +37,12 @@ def test_it_agrees_with_scikit_learn():
     np.testing.assert_allclose(ours.transform(unseen), theirs.transform(unseen).toarray(), atol=1e-5)
 
 
+def test_projecting_is_multiplying_what_transform_gives():
+    words, texts = WordWeights.learn(TEXTS), [*TEXTS, "nothing of it"]
+    onto = np.random.default_rng(0).normal(size=(len(words.vocabulary), 3)).astype(np.float32)
+    np.testing.assert_allclose(words.project(texts, onto), words.transform(texts) @ onto, atol=1e-5)
+
+
 WORDS = st.lists(st.sampled_from(["my", "team", "Team", "ünter", "who", "9", "the", "ß"]), max_size=8).map(" ".join)
 
 

@@ -9,7 +9,7 @@ from askworthy.aspects.labeller import Labeller
 from askworthy.inference.encoder import Encoder
 from askworthy.records import Label, Question
 
-AT_ONCE = 1024  # questions held: enough to put like lengths together, flat in memory
+AT_ONCE = 4096  # questions held: enough to put like lengths together, flat in memory
 
 
 def labelled(questions: Iterable[Question], labeller: Labeller, encoder: Encoder) -> Iterator[tuple[Question, Label]]:

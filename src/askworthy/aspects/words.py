@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
@@ -36,15 +37,31 @@ class WordWeights:
 
     def transform(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Weigh n texts: (n, v), rows of length 1, or 0 where no word is known."""
-        columns = {term: column for column, term in enumerate(self.vocabulary)}
         rows = np.zeros((len(texts), len(self.vocabulary)), dtype=np.float32)
         for row, text in zip(rows, texts, strict=True):
-            for term, count in Counter(terms(text)).items():
-                if (column := columns.get(term)) is not None:
-                    row[column] = (1 + np.log(count)) * self.rarity[column]
-        lengths = np.linalg.norm(rows, axis=1, keepdims=True)
-        scaled: NDArray[np.float32] = rows / np.maximum(lengths, 1e-12)
-        return scaled
+            known, weights = self._weighed(text)
+            row[known] = weights
+        return rows
+
+    def project(self, texts: Sequence[str], onto: NDArray[np.float32]) -> NDArray[np.float32]:
+        """`transform(texts) @ onto`, (n, k) for (v, k), without a place for each word that a text does not have."""
+        rows = np.zeros((len(texts), onto.shape[1]), dtype=np.float32)
+        for row, text in zip(rows, texts, strict=True):
+            known, weights = self._weighed(text)
+            row[:] = weights @ onto[known]
+        return rows
+
+    @cached_property
+    def _columns(self) -> dict[str, int]:
+        return {term: column for column, term in enumerate(self.vocabulary)}
+
+    def _weighed(self, text: str) -> tuple[list[int], NDArray[np.float32]]:
+        """The columns of the terms that are known, and their weights, together of length 1."""
+        counts = {self._columns[term]: count for term, count in Counter(terms(text)).items() if term in self._columns}
+        known = list(counts)
+        weights = (1 + np.log(np.array(list(counts.values()), dtype=np.float64))) * self.rarity[known]
+        scaled: NDArray[np.float32] = (weights / max(float(np.linalg.norm(weights)), 1e-12)).astype(np.float32)
+        return known, scaled
 
 
 def terms(text: str) -> Iterable[str]:
