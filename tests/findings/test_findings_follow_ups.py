@@ -7,9 +7,11 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from askworthy.aspects.taxonomy import ASPECT_OF
+from askworthy.findings import matters
 from askworthy.findings.coverage import cover
 from askworthy.findings.follow_ups import add_follow_ups
 from askworthy.findings.matters import broad_matters, fine_matters, matters_of, topic_questions
@@ -276,6 +278,10 @@ def test_the_subject_is_named_only_where_it_is_surely_a_name(question, name):
         ("What would I do first", "what I would do first"),
         ("How would you describe your culture", None),
         ("How do you decide on rooms - could they grow", None),
+        ("How are disagreements between chefs settled", "how disagreements between chefs are settled"),
+        ("How are newly hired nurses trained", "how newly hired nurses are trained"),
+        ("How is it decided that a boat sails", None),
+        ("Where are the newly", None),
     ],
 )
 def test_a_question_becomes_a_clause_only_by_moving_words(question, turned):
@@ -297,3 +303,11 @@ def test_the_bank_is_what_its_card_says():
     found = hashlib.sha256((BANK / "bank.jsonl").read_bytes()).hexdigest()
     assert re.search(r"sha256: (\w+)", (BANK / "CARD.md").read_text(encoding="utf-8"))[1] == found
     assert len({one.question for one in bank()}) >= 300
+
+
+def test_the_kept_vectors_of_typical_questions_are_todays(encoder):
+    """Make them with `python -m askworthy.training.matters` after a change of the matters or of the encoder."""
+    with np.load(Path(matters.__file__).with_name(matters.VECTORS), allow_pickle=False) as kept:
+        assert str(kept["made_from"]) == matters.made_from(matters.typical_questions(), encoder)
+        some = matters.typical_questions()[:20]
+        assert kept["vectors"][:20] / matters.STEP == pytest.approx(encoder.encode(some), abs=0.006)

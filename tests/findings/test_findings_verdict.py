@@ -77,7 +77,7 @@ def test_a_damaged_model_is_refused(tmp_path, content):
 
 
 def test_what_is_usually_answered_counts_and_is_kept(searched, tmp_path):
-    usual = Usual.fit(np.array([one.vector for one in searched]), np.array([1.0, -1.0]), 2.0, 0.1)
+    usual = Usual.fit(np.array([one.vector for one in searched]), np.array([[1.0] * 3, [-1.0] * 3]), 2.0, [0.1] * 3)
     question = logistic(RETRIEVAL_FEATURES, usually_answered=3.0)
     knowing = model(usual=usual, question=question)
     write_model_folder(tmp_path / "verdict", {NUMBERS: knowing.to_json(), USUAL: usual.to_bytes()}, {})

@@ -17,11 +17,13 @@ from askworthy.findings.logistic import sigmoid
 from askworthy.inference.cross_encoder import load_cross_encoder
 from askworthy.inference.encoder import load_encoder
 from askworthy.training import verdict as v
+from askworthy.training.usual import read_elsewhere
 
 SPLITS = 200
 SHARES = (0.02, 0.05, 0.1)
 STRENGTH = 0.03
-USUAL = Path(__file__).resolve().parents[2] / "corpus" / "employers" / "lists-train"
+CORPUS = Path(__file__).resolve().parents[2] / "corpus"
+USUAL, RATED = CORPUS / "employers" / "lists-train", CORPUS / "usual" / "ratings.jsonl"
 
 
 def main(*folders: str) -> None:
@@ -30,7 +32,8 @@ def main(*folders: str) -> None:
     files = [file for folder in folders for file in sorted(Path(folder).glob("*.jsonl"))]
     judged = [v.read_judged(file, encoder, judge) for file in files]
     asked = np.array([found.vector for one in judged for found in one.searched])
-    table = v._Table(judged, v.read_elsewhere([USUAL], encoder).usual(unlike=asked))
+    elsewhere = read_elsewhere([USUAL], RATED, encoder)
+    table = v._Table(judged, elsewhere.usual(unlike=asked) if elsewhere else None)
     labels = [one.labels for one in judged]
     logits = np.split(table.left_out(STRENGTH), np.cumsum([len(one) for one in labels])[:-1])
     dice = np.random.default_rng(0)

@@ -11,12 +11,13 @@ from askworthy.errors import AskworthyError, BadCorpus
 from askworthy.evidence.index import open_index
 from askworthy.evidence.retrieve import Candidate
 from askworthy.evidence.search import Searched, search
+from askworthy.findings.usual import Usual
 from askworthy.findings.verdict import VerdictModel
 from askworthy.records import Form, Page, Passage
+from askworthy.training.usual import Elsewhere
 from askworthy.training.verdict import (
     FALSE_FLAG_SHARES,
     NEVER,
-    Elsewhere,
     Judged,
     cut_off,
     fit_verdict,
@@ -289,14 +290,47 @@ def test_what_texts_usually_answer_is_learned_from_other_companies(corpus, encod
     train_verdict([corpus], tmp_path / "verdict", encoder, usual=[other])
     usual = VerdictModel.load(tmp_path / "verdict").usual
     pension, night = usual.of(encoder.encode(["What does the pension pay?", "What keeps you awake at night?"]))
-    assert pension > 0.3 > -0.3 > night
+    assert pension[0] > 0.3 > -0.3 > night[0]
+    assert not pension[1:].any()  # nobody has rated it
+
+
+def test_what_readers_think_is_usual_is_learned_beside_it(corpus, encoder, tmp_path):
+    rated = tmp_path / "rated.jsonl"
+    rows = [("What does the pension pay?", 9, 9), ("What keeps you awake at night?", 0, 1)]
+    lines = [json.dumps({"question": one, "published": a, "partly": b, "of": 20}) for one, a, b in rows]
+    rated.write_text("\n".join(lines), encoding="utf-8")
+    train_verdict([corpus], tmp_path / "verdict", encoder, rated=rated)
+    usual = VerdictModel.load(tmp_path / "verdict").usual
+    pension, night = usual.of(encoder.encode([one for one, _, _ in rows]))
+    assert pension[0] == night[0] == 0  # no other company was named
+    assert (pension[1:] > 1).all()
+    assert (night[1:] < -1).all()
+
+
+@pytest.mark.parametrize(
+    "row", ["", "nonsense", '{"question": "Pay?"}', '{"question": "Pay?", "published": 15, "partly": 9, "of": 20}']
+)
+def test_a_file_without_rated_questions_is_one_clear_error(corpus, encoder, tmp_path, row):
+    rated = tmp_path / "rated.jsonl"
+    rated.write_text(row)
+    with pytest.raises(BadCorpus, match="no rated questions"):
+        train_verdict([corpus], tmp_path / "verdict", encoder, rated=rated)
 
 
 def test_questions_like_those_it_is_fitted_on_teach_nothing_about_them():
     vectors = np.eye(3, dtype=np.float32)
-    elsewhere = Elsewhere(vectors, np.array([0.5, -0.5, 0.2]))
+    elsewhere = Elsewhere(vectors, np.array([[0.5] * 3, [-0.5] * 3, [0.2] * 3]))
     usual = elsewhere.usual(unlike=vectors[:1])
-    assert abs(usual.of(vectors[:1])[0]) < 0.1 < usual.of(vectors[2:])[0]
+    assert (np.abs(usual.of(vectors[:1])) < 0.1).all()
+    assert (usual.of(vectors[2:]) > 0.1).all()
+
+
+def test_a_question_that_is_known_twice_is_kept_once_and_says_the_same():
+    vectors, labels = np.eye(3, dtype=np.float32), np.array([[0.5], [-0.5], [0.2]])
+    once = Usual.fit(vectors, labels, 2.0, [1e-6])
+    twice = Usual.fit(np.vstack([vectors, vectors]), np.vstack([labels, labels]), 2.0, [1e-6])
+    assert twice.known.shape == (3, 3)
+    assert twice.of(vectors) == pytest.approx(once.of(vectors), abs=1e-4)
 
 
 @pytest.mark.parametrize("content", ["", "nonsense", '{"question": "Pay?"}'])

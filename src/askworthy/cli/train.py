@@ -104,6 +104,9 @@ def verdict(
     usual: Annotated[
         list[Path] | None, typer.Option(help="Folders of the same form, to learn what texts usually answer.")
     ] = None,
+    rated: Annotated[
+        Path | None, typer.Option(help="Questions with how many employers of how many answer them, in a reader's view.")
+    ] = None,
 ) -> None:
     """Fit the verdict model and its cut-offs to judged questions in CORPORA."""
     from askworthy.cli.progress import progress
@@ -119,6 +122,7 @@ def verdict(
             load_cross_encoder(judge) if judge else None,
             calibrate=calibrate or [],
             usual=usual or [],
+            rated=rated,
             watch=watch,
         )
     for name, value in facts.items():

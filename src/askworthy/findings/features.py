@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from askworthy.evidence.cues import judgements
 from askworthy.evidence.search import Searched
+from askworthy.findings.usual import USUALLY
 
 RETRIEVAL_FEATURES = (
     "best_passage",
@@ -26,7 +27,7 @@ RETRIEVAL_FEATURES = (
     "statement",
     "several_parts",
     "informed",
-    "usually_answered",
+    *USUALLY,
 )
 JUDGE_FEATURES = ("judge_max", "judge_mean_of_three")
 
@@ -37,14 +38,14 @@ def feature_names(*, judged: bool) -> tuple[str, ...]:
 
 
 def features(
-    searched: Searched, passage_logits: NDArray[np.float64], usually_answered: float = 0.0
+    searched: Searched, passage_logits: NDArray[np.float64], usually: NDArray[np.float64] | None = None
 ) -> NDArray[np.float64]:
     """The figures of one question, in the order of `feature_names`.
 
     Args:
         searched: The question's form and its c candidates, at least one.
         passage_logits: The log-odds that each candidate answers: (c,).
-        usually_answered: How much more often than others employers' texts answer such a question; see `Usual`.
+        usually: How often employers' texts answer such a question, (u,) as `Usual.of` tells; None if that is not known.
     """
     form = searched.form
     cosines = np.array([one.cosine for one in searched.candidates])
@@ -70,7 +71,7 @@ def features(
         form.kind in {"statement", "other"},
         len(form.parts) > 1,
         form.informed,
-        usually_answered,
+        *(np.zeros(len(USUALLY)) if usually is None else usually),
     ]
     if searched.logits is not None:
         judged = np.sort(judgements(searched.logits))[::-1]

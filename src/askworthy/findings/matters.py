@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from collections.abc import Mapping, Sequence
@@ -9,10 +10,15 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from typing import Any
+from zipfile import BadZipFile
+
+import numpy as np
 
 from askworthy.evidence.lexical import stems
-from askworthy.inference.encoder import Encoder
+from askworthy.inference.encoder import Encoder, Vectors
 
+VECTORS = "matters.npz"  # made by `python -m askworthy.training.matters`
+STEP = 127  # a vector's figures are kept as whole numbers of this part of 1
 # Least cosine of a question and a typical one on a matter: from here on nine in ten are on it, as people read them.
 CLOSE = 0.66
 NEAR = 0.6  # where they share a word that is not in every question: two in three
@@ -43,6 +49,16 @@ def fine_matters() -> tuple[Matter, ...]:
     return tuple(Matter(row["matter"], tuple(row["questions"]), tuple(row["asked"])) for row in _data()["fine"])
 
 
+def typical_questions() -> list[str]:
+    """Of all fine matters, in their order."""
+    return [asked for matter in fine_matters() for asked in matter.asked]
+
+
+def made_from(asked: Sequence[str], encoder: Encoder) -> str:
+    """Names these questions and this encoder, and no others."""
+    return hashlib.sha256("\n".join([encoder.hash, *asked]).encode()).hexdigest()
+
+
 @cache
 def broad_matters() -> tuple[Matter, ...]:
     """Matters that a question is on if it has one of their words; those with the more telling words first."""
@@ -67,7 +83,7 @@ def matters_of(questions: Sequence[str], encoder: Encoder) -> list[Matter | None
 
 def _fine(questions: Sequence[str], encoder: Encoder) -> list[Matter | None]:
     typical = [(matter, asked) for matter in fine_matters() for asked in matter.asked]
-    vectors = encoder.encode([asked for _, asked in typical])
+    vectors = _typical_vectors(encoder)
     found: list[Matter | None] = []
     for question, cosines in zip(questions, encoder.encode(list(questions)) @ vectors.T, strict=True):
         best = int(cosines.argmax())
@@ -75,6 +91,19 @@ def _fine(questions: Sequence[str], encoder: Encoder) -> list[Matter | None]:
         shared = _telling(question) & (_telling(asked) | _telling(matter.name))
         found.append(matter if cosines[best] >= (NEAR if shared else CLOSE) else None)
     return found
+
+
+def _typical_vectors(encoder: Encoder) -> Vectors:
+    """From the file if it was made from today's questions by this encoder, in place of seconds of encoding."""
+    asked = typical_questions()
+    try:
+        with np.load(resources.files("askworthy.findings").joinpath(VECTORS).open("rb"), allow_pickle=False) as kept:
+            if str(kept["made_from"]) == made_from(asked, encoder):
+                vectors: Vectors = kept["vectors"].astype(np.float32) / np.float32(STEP)
+                return vectors
+    except (OSError, EOFError, ValueError, KeyError, BadZipFile):
+        pass  # a damaged file costs time and nothing else
+    return encoder.encode(asked)
 
 
 def _broad(questions: Sequence[str], encoder: Encoder) -> list[Matter | None]:

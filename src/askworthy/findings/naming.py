@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from askworthy.questions.clauses import word_set
 
@@ -60,6 +61,17 @@ _TURNS = (
         r"\1",
     ),
 )
+_PASSIVE = re.compile(r"((?:how|where|when|why|by whom|on what basis)(?: \w+)?) (is|are|was|were) (.+)$", re.I)
+_PARTICIPLES = word_set(
+    "brought chosen made held done run set paid given taken kept met put cut built split spent written drawn known "
+    "seen found sent shown told taught led dealt shut won lost left heard bought sold"
+)
+# What follows a participle that is the verb: before a noun it would describe that, as in "newly hired nurses".
+_BEHIND_VERB = word_set(
+    "by in at on to for with without among between across after before during from within into under over of about and "
+    "or if when once until up out off down back together here there then as so through per against instead around"
+)
+_BEFORE_NOUN = word_set("the a an your our my their its it any some no each every most more very so too not")
 _UNSAYABLE = re.compile(r"[\"“”«»<>|\[\]{}#\n:;,.–—]| - |\bplease\b", re.I)
 # Any of these makes a clause of what should be a name for something.
 _NO_NAME = word_set(
@@ -83,7 +95,7 @@ def clause(question: str) -> str | None:
     """The question as a clause: "Who would I report to?" is "who I would report to"; None where rules do not suffice.
 
     Only what needs no change but the order of words is turned round: "do" goes, other auxiliaries move behind a
-    pronoun, and "does", which would need the verb's ending, is left alone.
+    pronoun or to a participle, and "does", which would need the verb's ending, is left alone.
     """
     text = question.replace("’", "'")
     if not 3 <= len(text.split()) <= MAX_WORDS or _UNSAYABLE.search(text):
@@ -94,7 +106,28 @@ def clause(question: str) -> str | None:
             if re.search(r"\byou (?:would|could|can) (?:describe|define|explain|rate|say)\b", said, re.I):
                 return None
             return re.sub(r" (Can|Could|Will|Would|May) ", lambda one: one[0].lower(), said[:1].lower() + said[1:])
+    return _passive(text)
+
+
+def _passive(question: str) -> str | None:
+    """ "How is the rota drawn up?" as "how the rota is drawn up": the auxiliary goes before the first participle."""
+    if not (found := _PASSIVE.match(question)):
+        return None
+    asked, auxiliary, words = found[1], found[2].lower(), found[3].split()
+    for place in range(1, len(words)):
+        if _is_verb(words, place):
+            before = words[place - 1].lower()
+            if before in _BEFORE_NOUN | _BEHIND_VERB or before.endswith("ly"):
+                return None
+            said = " ".join([asked, *words[:place], auxiliary, *words[place:]])
+            return said[:1].lower() + said[1:]
     return None
+
+
+def _is_verb(words: Sequence[str], place: int) -> bool:
+    word, after = words[place].lower(), (words[place + 1].lower() if place + 1 < len(words) else "")
+    participle = word in _PARTICIPLES or (len(word) > 4 and word.endswith("ed") and not word.endswith("eed"))
+    return participle and (not after or after in _BEHIND_VERB or after.endswith("ly"))
 
 
 def subject(question: str) -> str | None:

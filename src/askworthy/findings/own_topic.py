@@ -23,6 +23,8 @@ _CLAUSE = (
     "What would you most like to change about {it}?",
     "What do people here disagree about when it comes to {it}?",
     "What surprises new people most about {it}?",
+    "What has changed your own mind about {it}?",
+    "Where does practice differ most from what is written when it comes to {it}?",
 )
 # Said after a fact that is only planned or debated.
 PENDING = (
@@ -43,19 +45,19 @@ def on_own_topic(finding: Finding, matter: Matter | None, used: Set[str] = froze
         used: Texts that the list has already.
 
     Returns:
-        The follow-ups, best first, each of which can be said alone: on the question's matter; else on the name of its
-        subject, or on the question as a clause; and at last on its topic.
+        The follow-ups, best first, each of which can be said alone: on the question's fine matter; else on the name of
+        its subject, or on the question as a clause; else on a broad matter; and at last on its topic.
     """
     main = finding.form.parts[0].strip(" ?.!")
     topical = _turned(topic_questions().get(finding.topic, topic_questions()[OTHER]), main, used)
-    if matter:
+    if matter and not matter.words:
         return [*_turned(matter.questions, main, used), *topical]
     # What is on no topic of ours, as an address, is nothing that people have experience with.
     if finding.topic != OTHER and not _LEANS.search(main):
         for frames, it in ((_ABOUT, subject(main)), (_CLAUSE, clause(main))):
             if it and speakable(it):
                 return [*_turned([one.format(it=it) for one in frames], main, used), *topical]
-    return topical
+    return [*_turned(matter.questions, main, used), *topical] if matter else topical
 
 
 def _turned(some: Sequence[str], question: str, used: Set[str]) -> list[str]:

@@ -39,7 +39,7 @@ class VerdictModel:
 
     passage: Logistic  # over `cues`
     question: Logistic  # over `features`
-    usual: Usual | None  # what other employers' texts answered; None where that is not known
+    usual: Usual | None  # how often employers' texts answer such questions; None where that is not known
     published_at: dict[str, float]  # by the share of open questions flagged at most, as "0.050": lowest probability
     partly_at: float
     encoder_hash: str  # of the encoder whose cosines it was fitted on
@@ -53,7 +53,7 @@ class VerdictModel:
     def weigh(self, searched: Searched, max_false_flags: float) -> Weighed:
         """Decide one question, flagging at most this share of open questions as published."""
         logits = self.passage.logits(cues(searched))
-        usually = float(self.usual.of(searched.vector[None])[0]) if self.usual else 0.0
+        usually = self.usual.of(searched.vector[None])[0] if self.usual else None
         probability = float(sigmoid(self.question.logits(features(searched, logits, usually)[None, :]))[0])
         verdict: Verdict = "open"
         if probability >= self.cut_off(max_false_flags):

@@ -59,7 +59,6 @@ class OnnxModel:
         options.intra_op_num_threads = self.threads
         options.inter_op_num_threads = 1
         options.log_severity_level = 3
-        options.add_session_config_entry("session.disable_prepacking", "1")  # no second copy of the weights
         options.enable_cpu_mem_arena = False  # the arena keeps the largest batch's memory for good
         try:
             return onnxruntime.InferenceSession(

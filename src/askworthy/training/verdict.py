@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -20,16 +19,15 @@ from askworthy.evidence.search import Searched, search
 from askworthy.findings.features import feature_names, features
 from askworthy.findings.logistic import Figures, Logistic, sigmoid
 from askworthy.findings.usual import NUMBERS as USUAL
-from askworthy.findings.usual import Usual
+from askworthy.findings.usual import USUALLY, Usual
 from askworthy.findings.verdict import NEVER, NUMBERS, VerdictModel
 from askworthy.inference.cross_encoder import CrossEncoder
-from askworthy.inference.encoder import Encoder, Vectors
+from askworthy.inference.encoder import Encoder
 from askworthy.inference.manifest import write_model_folder
-from askworthy.questions.form import read_form
 from askworthy.records import Passage
+from askworthy.training.usual import LABELS, Elsewhere, read_elsewhere, read_rows
 
 FALSE_FLAG_SHARES = (0.01, 0.02, 0.03, 0.05, 0.10, 0.20)
-LABELS = {"published": 1.0, "partial": 0.5, "partly": 0.5, "open": 0.0}
 STRENGTHS = (
     0.001,
     0.003,
@@ -40,8 +38,6 @@ STRENGTHS = (
     1.0,
 )  # inverse of the penalty, chosen by cross-validation over companies
 FOLDS = 8
-SHARPNESS, PENALTY = 2.0, 0.3  # of `Usual`: the lowest loss on left-out companies and questions unlike those known
-TOO_LIKE = 0.85  # cosine of two questions that are one question
 SAME_WORDS = 0.5  # share of the shorter text's words that makes a passage the marked one
 Rows = NDArray[np.bool_]
 
@@ -64,6 +60,7 @@ def train_verdict(
     *,
     calibrate: Sequence[Path] = (),
     usual: Sequence[Path] = (),
+    rated: Path | None = None,
     watch: Watch | None = None,
 ) -> dict[str, Any]:
     """Fit the verdict model and its cut-offs on judged questions, and write it to `target/`.
@@ -78,6 +75,7 @@ def train_verdict(
         target: Folder to write.
         calibrate: Folders of the same form, more like the companies to come.
         usual: Folders of the same form, of other companies, from which it is learned what texts usually answer.
+        rated: Questions with a reader's view of how many employers publish the answer; see `read_elsewhere`.
         encoder: Searches the companies.
         judge: Judges what was found, if there is one; the model fits this judge's logits and no other's.
         watch: Told how many companies are done.
@@ -98,7 +96,7 @@ def train_verdict(
             if watch:
                 watch("companies", done, total)
     judge_hash = judge.hash if judge else None
-    elsewhere = read_elsewhere(usual, encoder) if usual else None
+    elsewhere = read_elsewhere(usual, rated, encoder)
     model, facts = fit_verdict(
         judged[0], calibrate=judged[1], elsewhere=elsewhere, encoder_hash=encoder.hash, judge_hash=judge_hash
     )
@@ -114,7 +112,7 @@ def read_judged(file: Path, encoder: Encoder, judge: CrossEncoder | None = None)
         BadCorpus: The file is no list of judged questions.
     """
     try:
-        rows = _rows(file)
+        rows = read_rows(file)
         questions, labels = [str(row["question"]) for row in rows], [LABELS[row["label"]] for row in rows]
         marked = [[(str(one["file"]), str(one["quote"])) for one in row.get("evidence", ())] for row in rows]
     except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
@@ -192,50 +190,6 @@ def fit_verdict(
     return model, facts
 
 
-@dataclass(frozen=True)
-class Elsewhere:
-    """n questions put to other companies."""
-
-    vectors: Vectors  # (n, d)
-    answered: Figures  # (n,) the label less the mean of the company's: some publish more of everything
-
-    def usual(self, unlike: Vectors | None = None) -> Usual:
-        """What is usually answered, learned from those questions that are not too like any of m vectors."""
-        kept = np.ones(len(self.answered), dtype=bool)
-        if unlike is not None:
-            kept = (self.vectors @ unlike.T).max(axis=1) < TOO_LIKE
-        return Usual.fit(self.vectors[kept], self.answered[kept], SHARPNESS, PENALTY)
-
-
-def read_elsewhere(folders: Sequence[Path], encoder: Encoder) -> Elsewhere:
-    """Read judged questions; the companies' text is not needed.
-
-    Raises:
-        BadCorpus: A file is no list of judged questions, or there is none.
-    """
-    questions: list[str] = []
-    answered: list[Figures] = []
-    for file in (file for folder in folders for file in sorted(folder.glob("*.jsonl"))):
-        try:
-            rows = _rows(file)
-            labels = np.array([LABELS[row["label"]] for row in rows])
-            questions += [str(row["question"]) for row in rows]
-        except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
-            raise BadCorpus(
-                f"{file} holds no judged questions ({error}); each line needs question and label"
-            ) from error
-        if len(labels):
-            answered.append(labels - labels.mean())
-    if not questions:
-        raise BadCorpus(f"no judged questions in {', '.join(map(str, folders))}; name folders of <company>.jsonl")
-    asked = [form.parts[0] for form in read_form(questions)]
-    return Elsewhere(encoder.encode(asked), np.concatenate(answered))
-
-
-def _rows(file: Path) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in file.read_text(encoding="utf-8").split("\n") if line.strip()]
-
-
 def platt(logits: Figures, labels: Figures) -> tuple[float, float]:
     """The slope and offset that make log-odds calibrated (Platt, 1999)."""
     fitted = Logistic.fit(("logit",), logits[:, None], labels, strength=10.0)
@@ -259,8 +213,9 @@ class _Table:
 
     def __init__(self, judged: Sequence[Judged], usual: Usual | None) -> None:
         self.judged = judged
+        unknown = np.zeros(len(USUALLY))
         self.usually = [
-            usual.of(np.array([found.vector for found in one.searched])) if usual else np.zeros(len(one.labels))
+            usual.of(np.array([found.vector for found in one.searched])) if usual else [unknown] * len(one.labels)
             for one in judged
         ]
         self.cues = [[cues(found) for found in one.searched] for one in judged]
@@ -300,7 +255,7 @@ class _Table:
 
     def _features(self, n: int, passage: Logistic) -> Figures:
         rows = zip(self.judged[n].searched, self.cues[n], self.usually[n], strict=True)
-        return np.array([features(one, passage.logits(row), float(usually)) for one, row, usually in rows])
+        return np.array([features(one, passage.logits(row), usually) for one, row, usually in rows])
 
 
 def marks(quote: tuple[str, str], passage: Passage) -> bool:
