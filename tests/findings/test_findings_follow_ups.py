@@ -282,6 +282,12 @@ def test_the_subject_is_named_only_where_it_is_surely_a_name(question, name):
         ("How are newly hired nurses trained", "how newly hired nurses are trained"),
         ("How is it decided that a boat sails", None),
         ("Where are the newly", None),
+        ("How do you feel about unions", None),
+        ("How's a rota drawn up", "how a rota is drawn up"),
+        ("How does a book get approved for print", "how a book gets approved for print"),
+        ("How does the chef let people know", "how the chef lets people know"),
+        ("When does a knot go through", "when a knot goes through"),
+        ("How long does the full set of tests run", None),
     ],
 )
 def test_a_question_becomes_a_clause_only_by_moving_words(question, turned):

@@ -61,6 +61,15 @@ _TURNS = (
         r"\1",
     ),
 )
+_IS = re.compile(r"^(how|where|when)'s ", re.I)
+_OPINION = re.compile(r"\byou (?:(?:would|could|can) (?:describe|define|explain|rate|say)|feel|think)\b", re.I)
+_DOES = re.compile(r"((?:how|when|where|why)(?: (?:often|fast|soon|far|long))?) does (.+)$", re.I)
+# Verbs that are seldom nouns, so that the first of them ends what "does" is about.
+_PLAIN_VERBS = word_set(
+    "get become happen respond react handle decide choose communicate make keep ensure treat cope differ pick find "
+    "hear learn know let settle divide organise organize prepare protect encourage celebrate deal go come take give "
+    "bring tell ask hire teach see meet"
+)
 _PASSIVE = re.compile(r"((?:how|where|when|why|by whom|on what basis)(?: \w+)?) (is|are|was|were) (.+)$", re.I)
 _PARTICIPLES = word_set(
     "brought chosen made held done run set paid given taken kept met put cut built split spent written drawn known "
@@ -95,18 +104,32 @@ def clause(question: str) -> str | None:
     """The question as a clause: "Who would I report to?" is "who I would report to"; None where rules do not suffice.
 
     Only what needs no change but the order of words is turned round: "do" goes, other auxiliaries move behind a
-    pronoun or to a participle, and "does", which would need the verb's ending, is left alone.
+    pronoun or to a participle, and "does" gives its ending to the verb where that is surely one.
     """
-    text = question.replace("’", "'")
+    text = _IS.sub(r"\1 is ", question.replace("’", "'"))
     if not 3 <= len(text.split()) <= MAX_WORDS or _UNSAYABLE.search(text):
         return None
     for form, turned in _TURNS:
         if found := form.match(text):
             said = found.expand(turned)
-            if re.search(r"\byou (?:would|could|can) (?:describe|define|explain|rate|say)\b", said, re.I):
+            if _OPINION.search(said):
                 return None
             return re.sub(r" (Can|Could|Will|Would|May) ", lambda one: one[0].lower(), said[:1].lower() + said[1:])
-    return _passive(text)
+    return _passive(text) or _active(text)
+
+
+def _active(question: str) -> str | None:
+    """ "How does a book get approved?" as "how a book gets approved": the verb takes the ending of "does"."""
+    if not (found := _DOES.match(question)):
+        return None
+    asked, words = found[1], found[2].split()
+    for place in range(1, len(words)):
+        verb, before = words[place].lower(), words[place - 1].lower()
+        if verb in _PLAIN_VERBS and before not in _BEFORE_NOUN | _BEHIND_VERB and not before.endswith("ly"):
+            ending = "es" if verb.endswith(("s", "o", "ch")) else "s"
+            said = " ".join([asked, *words[:place], verb + ending, *words[place + 1 :]])
+            return said[:1].lower() + said[1:]
+    return None
 
 
 def _passive(question: str) -> str | None:
