@@ -97,7 +97,10 @@ def _typical_vectors(encoder: Encoder) -> Vectors:
     """From the file if it was made from today's questions by this encoder, in place of seconds of encoding."""
     asked = typical_questions()
     try:
-        with np.load(resources.files("askworthy.findings").joinpath(VECTORS).open("rb"), allow_pickle=False) as kept:
+        with (
+            (resources.files("askworthy.findings") / VECTORS).open("rb") as file,
+            np.load(file, allow_pickle=False) as kept,
+        ):
             if str(kept["made_from"]) == made_from(asked, encoder):
                 vectors: Vectors = kept["vectors"].astype(np.float32) / np.float32(STEP)
                 return vectors
