@@ -3,8 +3,9 @@
 usage: run.py [--company FOLDER ...] [--repeat N] [--json FILE]
 
 Whole processes are measured, from start to exit, with nothing else running: wall time (the best of N) and peak
-memory. The peer is tests/benchmarks/plain_script.py on the same weights and the same machine, in the same run, turn by
-turn.
+memory. The peer is tests/benchmarks/plain_script.py on the same machine, in the same run, turn by turn: once with the
+encoder's upstream weights alone, and once with the same judge over what it finds, in torch. Against the latter,
+askworthy has its index but no judgement kept.
 """
 
 from __future__ import annotations
@@ -50,7 +51,7 @@ def best(command: list[str], repeat: int) -> Cost:
     return Cost(min(one.seconds for one in runs), max(one.peak_mb for one in runs))
 
 
-def measure(company: Path, count: int, repeat: int, scratch: Path) -> dict[str, object]:
+def measure(company: Path, count: int, repeat: int, scratch: Path, judge: Path) -> dict[str, object]:
     from askworthy.training.encoder import upstream_folder
 
     asked = scratch / f"{count}.txt"
@@ -65,10 +66,19 @@ def measure(company: Path, count: int, repeat: int, scratch: Path) -> dict[str, 
         shutil.copytree(company, here, ignore=shutil.ignore_patterns(".askworthy"))
         peer.append(cost(script))
         first.append(cost(ours))
+    cached = best(ours, repeat)
+    judged_peer, judged = [], []
+    for _ in range(repeat):
+        for kept in (here / ".askworthy").glob("judged-*"):
+            kept.unlink()
+        judged_peer.append(cost([*script, "--judge", str(judge)]))
+        judged.append(cost(ours))
     costs = {
         "script": min(peer, key=lambda one: one.seconds),
         "first run": min(first, key=lambda one: one.seconds),
-        "cached": best(ours, repeat),
+        "cached": cached,
+        "judging script": min(judged_peer, key=lambda one: one.seconds),
+        "judging": min(judged, key=lambda one: one.seconds),
     }
     return {
         "company": company.name,
@@ -77,6 +87,8 @@ def measure(company: Path, count: int, repeat: int, scratch: Path) -> dict[str, 
         "first / script": round(costs["first run"].seconds / costs["script"].seconds, 3),
         "cached / script": round(costs["cached"].seconds / costs["script"].seconds, 3),
         "memory / script": round(max(costs["first run"].peak_mb, costs["cached"].peak_mb) / costs["script"].peak_mb, 3),
+        "judging / judging script": round(costs["judging"].seconds / costs["judging script"].seconds, 3),
+        "memory, judging / judging script": round(costs["judging"].peak_mb / costs["judging script"].peak_mb, 3),
     }
 
 
@@ -96,9 +108,13 @@ def main() -> None:
     print(json.dumps(found))
     runs = []
     with tempfile.TemporaryDirectory() as scratch:
+        judge = Path(scratch) / "judge"
+        # In a process of its own: the peak of a child counts what its parent held when it was started.
+        restore = [sys.executable, "-m", "askworthy.training.restore", str(ROOT / "models" / "answerability")]
+        subprocess.run([*restore, str(judge)], check=True, capture_output=True)
         for company in [ROOT / "corpus" / "demo" / "company", *arguments.company]:
             for count in (20, 200):
-                runs.append(measure(company, count, arguments.repeat, Path(scratch)))
+                runs.append(measure(company, count, arguments.repeat, Path(scratch), judge))
                 print(json.dumps(runs[-1]))
     found["check"] = runs
     if arguments.json:

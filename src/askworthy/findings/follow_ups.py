@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from askworthy.findings.matters import Matter, matters_of
+from askworthy.findings.matters import Matter, fitting_questions, matters_of
 from askworthy.findings.openings import Opening, openings
 from askworthy.findings.own_topic import PENDING, on_own_topic
 from askworthy.findings.patterns import fitting
@@ -43,6 +43,7 @@ def add_follow_ups(findings: Sequence[Finding], verdicts_of: Checker, encoder: E
     mains, wholes = [_plain(_main(one)) for one in findings], [_plain(one.question.text) for one in findings]
     # Where the main part has no telling word, the rest of the question may have one.
     on = [main or whole for main, whole in zip(matters_of(mains, encoder), matters_of(wholes, encoder), strict=True)]
+    on = fitting_questions(wholes, on, encoder)
     proposed = [
         _candidates(finding, opening, matter, missing.get(place), used)
         for place, (finding, opening, matter) in enumerate(zip(findings, openings(findings, encoder), on, strict=True))

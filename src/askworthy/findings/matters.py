@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -22,6 +22,8 @@ STEP = 127  # a vector's figures are kept as whole numbers of this part of 1
 # Least cosine of a question and a typical one on a matter: from here on nine in ten are on it, as people read them.
 CLOSE = 0.66
 NEAR = 0.6  # where they share a word that is not in every question: two in three
+# Least cosine of a question and one that digs deeper: below it two in three are off the matter, as readers say.
+FITS = 0.35
 # How much nearer a broad matter must be than one whose words tell more, for each place between them.
 _TELLING = 0.002
 _EVERYWHERE = frozenset(
@@ -79,6 +81,20 @@ def matters_of(questions: Sequence[str], encoder: Encoder) -> list[Matter | None
         return []
     fine, broad = _fine(questions, encoder), _broad(questions, encoder)
     return [one or other for one, other in zip(fine, broad, strict=True)]
+
+
+def fitting_questions(
+    questions: Sequence[str], matters: Sequence[Matter | None], encoder: Encoder
+) -> list[Matter | None]:
+    """Each matter with those of its questions that come near the n-th question, nearest first; None where none does."""
+    wanted = list(dict.fromkeys(one for matter in matters if matter for one in matter.questions))
+    vectors = dict(zip(wanted, encoder.encode(wanted), strict=True))
+    found: list[Matter | None] = []
+    for matter, asked in zip(matters, encoder.encode(list(questions)), strict=True):
+        cosines = {one: float(asked @ vectors[one]) for one in (matter.questions if matter else ())}
+        near = sorted((one for one in cosines if cosines[one] >= FITS), key=lambda one: -cosines[one])
+        found.append(replace(matter, questions=tuple(near)) if matter and near else None)
+    return found
 
 
 def _fine(questions: Sequence[str], encoder: Encoder) -> list[Matter | None]:

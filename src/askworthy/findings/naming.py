@@ -9,11 +9,9 @@ from askworthy.questions.clauses import word_set
 
 MAX_WORDS = 20  # of a question that is said inside another one
 _MAX_SUBJECT = 9
-_MAX_SPEAKABLE = 10
-# A first person or a future does not go with "has changed", and a yes or no not with "hardest about".
-_UNSPEAKABLE = word_set(
-    "i me my mine we us our whether will would could should might incl etc eg ie approx info who why"
-)
+_MAX_SPEAKABLE = 14
+# A first person is turned into a newcomer before; of two, or of a "we", it is not clear who is meant.
+_UNSPEAKABLE = word_set("i me my mine myself we us our should might incl etc eg ie approx info")
 _NOUNS = r"(?P<it>(?:your |the |a |an |any )?[\w&'/ -]+?)"
 _MADE = (
     "organi[sz]ed|handled|decided|measured|assigned|structured|evaluated|managed|shared|reviewed|paid|set|done|made|"
@@ -42,7 +40,8 @@ _TURNS = (
     ),
     (
         re.compile(
-            rf"((?:how|what|which|when|where|why|who)\b(?: (?!(?:{_VERBS})\b)[\w'-]+){{0,4}}) do ((?!I\b).+)$",
+            rf"((?:how|what|which|when|where|why|who)\b(?: (?!(?:{_VERBS})\b)[\w'-]+){{0,4}}) do "
+            r"(?!.*\bnot\b)((?!I\b).+)$",
             re.I,
         ),
         r"\1 \2",
@@ -54,22 +53,55 @@ _TURNS = (
         ),
         r"\1 \3 \2 \4",
     ),
+    # Where "who" or "what" is what the verb is about, the words stand as they should.
+    (re.compile(r"(who (?!(?:is|was|has|does)\b)\w+s\b.+)$", re.I), r"\1"),
+    (re.compile(r"((?:what|which) (?:percentage|share|proportion|part) of .+)$", re.I), r"\1"),
     (
         re.compile(
-            r"(who (?:decides|makes|approves|sets|leads|runs|pays|picks|checks|owns|chooses|gets|looks)\b.+)$", re.I
+            r"(what (?:happens|goes|gets|counts|makes|comes|follows|sets|keeps|"
+            r"(?:is|are) (?:expected|required|needed|covered|included|offered|planned|done|checked|paid))\b.+)$",
+            re.I,
         ),
         r"\1",
     ),
 )
-_IS = re.compile(r"^(how|where|when)'s ", re.I)
-_OPINION = re.compile(r"\byou (?:(?:would|could|can) (?:describe|define|explain|rate|say)|feel|think)\b", re.I)
-_DOES = re.compile(r"((?:how|when|where|why)(?: (?:often|fast|soon|far|long))?) does (.+)$", re.I)
-# Verbs that are seldom nouns, so that the first of them ends what "does" is about.
+_IS = re.compile(r"^(how|where|when|what|who)'s (?!.*\bbeen\b)", re.I)
+_OPINION = re.compile(
+    r"\byou (?:(?:would|could|can) (?:describe|define|explain|rate|say|gauge|call)|feel|think)\b", re.I
+)
+# What leads up to a question that is a clause already: "Could you tell me how the rota is made?"
+_ASKED = r"(?=(?:how|what|who|where|when) (?!(?:do|does|did|is|are|was|were|has|have|can|could|will|would)\b))"
+_LED_UP = re.compile(
+    r"(?:(?:(?:could|can|would) you (?:please )?|please )?"
+    rf"(?:tell me|describe|explain|(?:walk|talk) me through)(?: about)?|I(?:'m| am| was) (?:just )?wondering) {_ASKED}",
+    re.I,
+)
+# Where a further question begins: only the first is said.
+_FURTHER = re.compile(
+    r"(?:, (?:and|or|but) |,? and (?=(?:how|what|who|where|when|why|is|are|do|does|can|could|will|would)\b)|"
+    r", (?=(?:how|what|who|where|when|why|is|are|do|does|can|could|will|would)\b)| [-–—] |[?;:] ).*$",
+    re.I | re.S,
+)
+_AUXILIARY = re.compile(
+    r"((?:how|when|where|what|who)(?: (?:often|fast|soon|far|long|much|many))?(?: (?:of )?[a-z]+)?) "
+    r"(does|can|could|will|would) (.+)$",
+    re.I,
+)
+# Verbs that are seldom nouns, so that the first of them ends what an auxiliary is about.
 _PLAIN_VERBS = word_set(
     "get become happen respond react handle decide choose communicate make keep ensure treat cope differ pick find "
     "hear learn know let settle divide organise organize prepare protect encourage celebrate deal go come take give "
-    "bring tell ask hire teach see meet"
+    "bring tell ask hire teach see meet sit stay pay involve include contribute publish consist expect depend follow "
+    "allocate assess evaluate recruit assign prioritise prioritize define earn begin belong apply allow"
 )
+# Verbs that are nouns as often: a verb at the end, or where something begins behind them that no noun has there.
+_VERBS_OR_NOUNS = word_set(
+    "plan work run look use measure share check review test support train help change need cost schedule approach "
+    "set balance mean pick cover rate rank split fund track judge start end do grow"
+)
+_BEHIND_A_VERB = word_set("the a an your its their his her my our people staff somebody someone new like out up")
+_LIKE = re.compile(r"(what) (is|are) (.+?) (like(?: (?:for|in|at|on|here|when|during|after|if)\b.*)?)$", re.I)
+_WHO_IS = re.compile(r"(who|what|where) (is|are) ((?:the|your) (?:[\w'-]+ ?){1,5})$", re.I)
 _PASSIVE = re.compile(r"((?:how|where|when|why|by whom|on what basis)(?: \w+)?) (is|are|was|were) (.+)$", re.I)
 _PARTICIPLES = word_set(
     "brought chosen made held done run set paid given taken kept met put cut built split spent written drawn known "
@@ -104,9 +136,13 @@ def clause(question: str) -> str | None:
     """The question as a clause: "Who would I report to?" is "who I would report to"; None where rules do not suffice.
 
     Only what needs no change but the order of words is turned round: "do" goes, other auxiliaries move behind a
-    pronoun or to a participle, and "does" gives its ending to the verb where that is surely one.
+    pronoun or to a verb, and "does" gives its ending to the verb where that is surely one. Of several questions the
+    first is turned.
     """
-    text = _IS.sub(r"\1 is ", question.replace("’", "'"))
+    text = _FURTHER.sub("", _IS.sub(r"\1 is ", question.strip().replace("’", "'")))
+    if led_up := _LED_UP.match(text):
+        said = text[led_up.end() :]
+        return said if 3 <= len(said.split()) <= MAX_WORDS and not _UNSAYABLE.search(said) else None
     if not 3 <= len(text.split()) <= MAX_WORDS or _UNSAYABLE.search(text):
         return None
     for form, turned in _TURNS:
@@ -115,19 +151,49 @@ def clause(question: str) -> str | None:
             if _OPINION.search(said):
                 return None
             return re.sub(r" (Can|Could|Will|Would|May) ", lambda one: one[0].lower(), said[:1].lower() + said[1:])
-    return _passive(text) or _active(text)
+    return _alike(text) or _passive(text) or _active(text)
+
+
+def in_third_person(said: str) -> str:
+    """A clause about the one who asks, said of anybody new: "how often I would row", "how often a newcomer would"."""
+    own = re.findall(r"\b(?:I|me|my)\b", said)
+    if not own or re.search(r"\bI (?!would|can|could|will|may\b)", said):
+        return said
+    said = re.sub(r"\b(?:I|me)\b", "a newcomer", said, count=1) if own[0] != "my" else said
+    said = re.sub(r"\bmy\b", "a newcomer's" if own[0] == "my" else "their", said, count=1)
+    return re.sub(r"\bmy\b", "their", re.sub(r"\b(?:I|me)\b", "they" if " I " in said else "them", said))
+
+
+def _alike(question: str) -> str | None:
+    """ "What is training like here?" as "what training is like here", "Who are the selectors?" as "who ... are"."""
+    if found := _LIKE.match(question):
+        said = f"{found[1]} {found[3]} {found[2].lower()} {found[4]}"
+    elif found := _WHO_IS.match(question):
+        if any(
+            _VERBAL.search(word) or word in _BEHIND_VERB or word.endswith("ly") for word in found[3].lower().split()
+        ):
+            return None
+        said = f"{found[1]} {found[3].strip()} {found[2].lower()}"
+    else:
+        return None
+    return said[:1].lower() + said[1:]
 
 
 def _active(question: str) -> str | None:
     """ "How does a book get approved?" as "how a book gets approved": the verb takes the ending of "does"."""
-    if not (found := _DOES.match(question)):
+    if not (found := _AUXILIARY.match(question)):
         return None
-    asked, words = found[1], found[2].split()
+    asked, auxiliary, words = found[1], found[2].lower(), found[3].split()
     for place in range(1, len(words)):
         verb, before = words[place].lower(), words[place - 1].lower()
-        if verb in _PLAIN_VERBS and before not in _BEFORE_NOUN | _BEHIND_VERB and not before.endswith("ly"):
-            ending = "es" if verb.endswith(("s", "o", "ch")) else "s"
-            said = " ".join([asked, *words[:place], verb + ending, *words[place + 1 :]])
+        if before in _BEFORE_NOUN | _BEHIND_VERB or before.endswith("ly") or before == "to":
+            continue
+        behind = words[place + 1].lower() if place + 1 < len(words) else ""
+        either = verb in _VERBS_OR_NOUNS and (not behind or behind in _BEHIND_A_VERB)
+        if verb in _PLAIN_VERBS or either:
+            ending = "es" if verb.endswith(("s", "o", "ch", "sh")) else "s"
+            turned = verb + ending if auxiliary == "does" else f"{auxiliary} {verb}"
+            said = " ".join([asked, *words[:place], turned, *words[place + 1 :]])
             return said[:1].lower() + said[1:]
     return None
 
@@ -149,7 +215,9 @@ def _passive(question: str) -> str | None:
 
 def _is_verb(words: Sequence[str], place: int) -> bool:
     word, after = words[place].lower(), (words[place + 1].lower() if place + 1 < len(words) else "")
-    participle = word in _PARTICIPLES or (len(word) > 4 and word.endswith("ed") and not word.endswith("eed"))
+    participle = word in _PARTICIPLES or (
+        len(word) > 4 and word.endswith("ed") and (word == "agreed" or not word.endswith("eed"))
+    )
     return participle and (not after or after in _BEHIND_VERB or after.endswith("ly"))
 
 
@@ -161,7 +229,8 @@ def subject(question: str) -> str | None:
                 continue  # without its article it would be no name, and with it anybody's
             it = re.sub(r"^(?:any|sort of|kind of|type of|kinds of|types of) ", "", found["it"], flags=re.I)
             words = it.lower().split()
-            verbal = any(_VERBAL.search(word) and word not in _NAMES_IN_ING for word in words)
+            # Right behind its article such a word describes: "the starting salary".
+            verbal = any(_VERBAL.search(word) and word not in _NAMES_IN_ING for word in words[:1] + words[2:])
             bare = form is _SUBJECTS[-1]
             if (bare or form in _SUBJECTS[3:6]) and not _needs_no_article(it, plural=not bare):
                 continue
@@ -175,8 +244,10 @@ def subject(question: str) -> str | None:
 def speakable(name: str) -> bool:
     """Whether a name or clause can be said inside another question: short, plain words, and nobody's "I will"."""
     words = name.split()
-    plain = all(re.fullmatch(r"[a-z]+(?:[-'][a-z]+)*|[A-Z]{2,4}s?", word) for word in words)
-    return plain and len(words) <= _MAX_SPEAKABLE and _UNSPEAKABLE.isdisjoint(name.lower().split())
+    plain = all(re.fullmatch(r"[A-Z]?[a-z]+(?:[-'][a-z]+)*'?|[A-Z]{2,4}s?", word) for word in words)
+    told = {word if word == "US" else word.lower() for word in words}
+    goes_with_about = words[0].lower() not in ("whether", "why")
+    return plain and goes_with_about and len(words) <= _MAX_SPEAKABLE and _UNSPEAKABLE.isdisjoint(told)
 
 
 def _needs_no_article(name: str, *, plural: bool) -> bool:

@@ -1,31 +1,41 @@
-"""A finding in; questions about practice on its own subject, which claim nothing about what was read, out."""
+"""A finding in; questions about practice on its own matter, which claim nothing about what was read, out."""
 
 from __future__ import annotations
 
 import re
 import zlib
 from collections.abc import Sequence, Set
+from itertools import zip_longest
 
 from askworthy.aspects.taxonomy import OTHER
 from askworthy.findings.matters import Matter, topic_questions
-from askworthy.findings.naming import clause, speakable, subject
+from askworthy.findings.naming import clause, in_third_person, speakable, subject
 from askworthy.records import Finding
 
+# None of these takes anything for granted: what has not changed, or is not argued about, can be answered so.
 # `{it}` is a name for what is asked about; none of these depends on its number, or on who may speak of it.
 _ABOUT = (
-    "What would you most like to change about {it}?",
+    "If it were up to you alone, what would you change about {it}?",
     "What do people here find hardest about {it}?",
     "What surprises new people most about {it}?",
     "What, if anything, has changed about {it} recently, and what led to it?",
 )
 # `{it}` is the question as a clause: "how you review code".
 _CLAUSE = (
-    "What would you most like to change about {it}?",
-    "What do people here disagree about when it comes to {it}?",
+    "If it were up to you alone, what would you change about {it}?",
+    "What, if anything, do people here disagree about when it comes to {it}?",
     "What surprises new people most about {it}?",
-    "What has changed your own mind about {it}?",
-    "Where does practice differ most from what is written when it comes to {it}?",
+    "What, if anything, has changed your own mind about {it}?",
+    "Where, if anywhere, does practice differ from what is written about {it}?",
 )
+# `{it}` is the question as it was asked, where it can be said in no other way.
+_QUOTED = (
+    "What would people who work here add to what your pages say on the question “{it}”?",
+    "Where, if anywhere, does practice differ from what your pages say on the question “{it}”?",
+    "What would I hear from people who work here if I asked them “{it}”?",
+    "What would you add to what is written if a friend asked you “{it}”?",
+)
+_MAX_QUOTED = 18  # words
 # Said after a fact that is only planned or debated.
 PENDING = (
     "What still has to be settled before that can happen?",
@@ -33,7 +43,11 @@ PENDING = (
     "What would make you drop that again?",
     "Who has pushed for that, and for what reasons?",
 )
-_LEANS = re.compile(r"\b(?:it|its|that|this|these|those|they|them|their|ones?)\b", re.I)
+_SENTENCES = re.compile(r"[.!?:;]\s+\S")
+_UNQUOTABLE = re.compile(r"[\"“”„«»<>|\[\]{}#*`_\n]|https?:")
+_LEANS = re.compile(
+    r"\b(?:it|its|that|this(?! (?:role|job|post|position|team|company)\b)|these|those|they|them|their|ones?)\b", re.I
+)
 
 
 def on_own_topic(finding: Finding, matter: Matter | None, used: Set[str] = frozenset()) -> list[str]:
@@ -41,26 +55,36 @@ def on_own_topic(finding: Finding, matter: Matter | None, used: Set[str] = froze
 
     Args:
         finding: Its question need not be answered by what was read.
-        matter: What the question is about, where its words tell.
+        matter: What the question is about, where its words tell, with its questions in the order in which they fit.
         used: Texts that the list has already.
 
     Returns:
-        The follow-ups, best first, each of which can be said alone: on the question's fine matter; else on the name of
-        its subject, or on the question as a clause; else on a broad matter; and at last on its topic.
+        The follow-ups, best first, each of which can be said alone. Those of a matter and those that say the question's
+        own words take turns: the first know more, the second surely are about what was asked. At last come its topic's.
     """
     main = finding.form.parts[0].strip(" ?.!")
     topical = _turned(topic_questions().get(finding.topic, topic_questions()[OTHER]), main, used)
-    if matter and not matter.words:
-        return [*_turned(matter.questions, main, used), *topical]
+    on_matter = sorted(matter.questions if matter else (), key=lambda one: one in used)
     # What is on no topic of ours, as an address, is nothing that people have experience with.
-    if finding.topic != OTHER and not _LEANS.search(main):
-        for frames, it in ((_ABOUT, subject(main)), (_CLAUSE, clause(main))):
-            if it and speakable(it):
-                return [*_turned([one.format(it=it) for one in frames], main, used), *topical]
-    return [*_turned(matter.questions, main, used), *topical] if matter else topical
+    own = _turned(_in_own_words(finding, main), main, used) if finding.topic != OTHER else []
+    turns = zip_longest(on_matter, own) if on_matter else zip(own)
+    return [*(one for turn in turns for one in turn if one), *topical]
+
+
+def _in_own_words(finding: Finding, main: str) -> list[str]:
+    """With the question's subject, the question as a clause, or the question as it is, whichever can be said."""
+    said = clause(main)
+    for frames, it in ((_ABOUT, subject(main)), (_CLAUSE, in_third_person(said) if said else None)):
+        if it and speakable(it) and not _LEANS.search(it):
+            return [one.format(it=it) for one in frames]
+    whole = finding.question.text.strip()
+    it = whole.rstrip(" ?") if whole.count("?") < 2 and not _SENTENCES.search(whole) else main
+    if len(it.split()) <= _MAX_QUOTED and not _UNQUOTABLE.search(it):
+        return [one.format(it=it[:1].upper() + it[1:]) for one in _QUOTED]
+    return []
 
 
 def _turned(some: Sequence[str], question: str, used: Set[str]) -> list[str]:
     """Two questions on one matter start at different places, so that a list does not repeat itself."""
-    start = zlib.crc32(question.encode("utf-8", "replace")) % len(some)
+    start = zlib.crc32(question.encode("utf-8", "replace")) % max(1, len(some))
     return sorted([*some[start:], *some[:start]], key=lambda one: one in used)
