@@ -24,7 +24,7 @@ from askworthy.findings.follow_ups import add_follow_ups
 from askworthy.findings.suggestion import Suggestion, suggest
 from askworthy.findings.verdict import VerdictModel, Weighed
 from askworthy.inference.cross_encoder import CrossEncoder, load_cross_encoder
-from askworthy.inference.encoder import Encoder, RememberingEncoder, load_encoder
+from askworthy.inference.encoder import Encoder, RememberingEncoder, load_encoder, load_question_encoder
 from askworthy.inference.onnx import DEFAULT_THREADS
 from askworthy.questions.numbering import numbered
 from askworthy.records import Evidence, Finding, Question, Report, Verdict
@@ -38,7 +38,8 @@ class Models:
     """Everything that is loaded once and used for every company."""
 
     encoder: Encoder
-    label_encoder: Encoder  # the labeller's own: the bundled one, whatever the company is searched with
+    bundled_encoder: Encoder  # whatever the company is searched with
+    question_encoder: Encoder  # the labeller's own
     judge: CrossEncoder | None
     labeller: Labeller
     verdict: VerdictModel
@@ -65,7 +66,8 @@ class Models:
         judged = judge is not None or verdicts.judge_hash is not None
         models = cls(
             encoder=bundled if encoder is None else load_encoder(encoder),
-            label_encoder=bundled,
+            bundled_encoder=bundled,
+            question_encoder=load_question_encoder(threads=threads),
             judge=load_cross_encoder(judge, threads=threads) if judged else None,
             labeller=Labeller.load(aspects),
             verdict=verdicts,
@@ -123,7 +125,7 @@ def check(
     index = open_index(company, models.encoder, watch=watch, cache=cache)
 
     scores = Scores(Store.beside(company.root).folder, models.judge.hash) if cache and models.judge else None
-    encoder = RememberingEncoder(models.encoder)  # a question is labelled, searched and compared by the same vector
+    encoder = RememberingEncoder(models.encoder)  # a question is searched and compared by the same vector
     findings = find(asked, index, models, encoder=encoder, max_false_flags=max_false_flags, scores=scores, watch=watch)
     if follow_ups:
         findings = add_follow_ups(findings, _verdicts_of(index, models, encoder, max_false_flags), encoder)
@@ -151,7 +153,7 @@ def find(
     """
     texts = [question.text for question in asked]
     encoder = encoder or RememberingEncoder(models.encoder)
-    labels = models.labeller.label(texts, encoder if models.encoder is models.label_encoder else models.label_encoder)
+    labels = models.labeller.label(texts, models.question_encoder)
     found = search(texts, index, encoder, models.judge, scores=scores, watch=watch)
     weighed = [models.verdict.weigh(one, max_false_flags) for one in found]
     evidence = _evidence(found, weighed)

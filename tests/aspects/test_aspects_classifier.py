@@ -64,11 +64,11 @@ def test_probabilities_sum_to_one_and_agree_with_predict(fitted):
 def test_two_classes_get_what_a_logistic_regression_says(easy):
     from sklearn.linear_model import LogisticRegression
 
-    from askworthy.inference.encoder import load_encoder
+    from askworthy.inference.encoder import load_question_encoder
 
     texts, names = easy
     classifier = AspectClassifier(word_scale=0.0, folds=1).fit(texts, names)
-    encode = load_encoder().encode
+    encode = load_question_encoder().encode
     plain = LogisticRegression(C=classifier.strength, max_iter=3000).fit(encode(texts), names)
     np.testing.assert_allclose(classifier.predict_proba(NEW), plain.predict_proba(encode(NEW)), atol=1e-4)
 

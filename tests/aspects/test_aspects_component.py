@@ -7,7 +7,7 @@ import spacy
 
 from askworthy.aspects.labeller import Labeller
 from askworthy.errors import BadModel
-from askworthy.inference.encoder import load_encoder
+from askworthy.inference.encoder import load_question_encoder
 
 NAME = "askworthy_aspects"
 ASKED = ["Who else is on the team?", "How much is the bonus?", "What would I do all day?"]
@@ -46,7 +46,7 @@ def test_a_document_gets_probabilities_and_a_label(nlp):
 
 
 def test_it_says_what_the_labeller_says(nlp):
-    labeller, encoder = Labeller.load(), load_encoder()
+    labeller, encoder = Labeller.load(), load_question_encoder()
     documents = list(nlp.pipe(ASKED))
     assert [one._.aspect for one in documents] == [one.aspect for one in labeller.label(ASKED, encoder)]
     found = [[one.cats[name] for name in labeller.classes] for one in documents]

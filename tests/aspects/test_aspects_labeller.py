@@ -10,7 +10,7 @@ from askworthy.aspects.labeller import FACTS, NUMBERS, Labeller
 from askworthy.aspects.taxonomy import TOPICS
 from askworthy.aspects.words import WordWeights
 from askworthy.errors import BadModel
-from askworthy.inference.encoder import load_encoder
+from askworthy.inference.encoder import load_question_encoder
 from askworthy.inference.manifest import write_model_folder
 
 CLASSES = ("role/tasks", "team/people", "team/process")
@@ -187,7 +187,7 @@ def test_a_bit_flipped_anywhere_in_the_numbers_is_noticed_or_harmless(labeller, 
 def test_the_bundled_one_labels_from_the_taxonomy():
     labels = Labeller.load().label(
         ["What would I do all day?", "How much is the bonus?", "Who else is on the team?", "What a lovely day!"],
-        load_encoder(),
+        load_question_encoder(),
     )
     assert [label.aspect for label in labels[:3]] == ["role", "organisation", "team"]
     assert all(label.topic in TOPICS[label.aspect] for label in labels)

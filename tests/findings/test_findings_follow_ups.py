@@ -201,7 +201,7 @@ def test_a_subject_on_no_matter_is_named_only_where_it_is_clean(parts, said):
 
 
 @pytest.mark.parametrize(
-    "name", ["how often I should row", "lanterns / lamps", "whether you row", "lamps incl", "N3 lamps"]
+    "name", ["how often I should row", "lanterns / lamps", "why you row", "lamps incl", "N3 lamps"]
 )
 def test_what_is_not_clean_is_not_said(name):
     assert not speakable(name)
@@ -302,6 +302,11 @@ def test_the_subject_is_named_only_where_it_is_surely_a_name(question, name):
         ("Could you tell me how the rota is made", "how the rota is made"),
         ("Could you tell me how is the rota made", None),
         ("I was wondering who decides on menus", "who decides on menus"),
+        ("Is there a canteen", "whether there is a canteen"),
+        ("Are seats assigned", "whether seats are assigned"),
+        ("Does the firm pay for meals", "whether the firm pays for meals"),
+        ("Is the firm going to be sold", None),
+        ("Is it cold", None),
     ],
 )
 def test_a_question_becomes_a_clause_only_by_moving_words(question, turned):
@@ -316,6 +321,7 @@ def test_a_question_becomes_a_clause_only_by_moving_words(question, turned):
         ("who would tell me about my rota", "who would tell a newcomer about their rota"),
         ("what I would do if I could", "what a newcomer would do if they could"),
         ("how long I have to stay", "how long I have to stay"),
+        ("what I've to do", "what I've to do"),
         ("how you review code", "how you review code"),
     ],
 )
@@ -324,9 +330,22 @@ def test_what_is_asked_for_oneself_is_said_of_a_newcomer(said, of_anybody):
 
 
 def test_a_question_that_is_no_clause_is_quoted():
-    row = finding(parts=("Do you row to work?",))
-    row = replace(row, question=replace(row.question, text="Do you row to work?"))
-    assert all("“Do you row to work”" in one for one in on_own_topic(row, None)[:4])
+    row = finding(parts=("Is it cold?",))
+    row = replace(row, question=replace(row.question, text="Is it cold?"))
+    assert all("“Is it cold”" in one for one in on_own_topic(row, None)[:4])
+
+
+def test_a_yes_or_no_is_asked_about_whatever_the_answer_is():
+    assert all(
+        "on whether you row to work" in one for one in on_own_topic(finding(parts=("Do you row to work?",)), None)[:3]
+    )
+
+
+def test_what_leans_on_something_said_before_is_not_said_alone():
+    row = finding(parts=("How do you handle that?",))
+    assert not any("you handle that" in one.replace("“How do you handle that”", "") for one in on_own_topic(row, None))
+    row = finding(parts=("How do two crews settle it?",))
+    assert any("how two crews settle it" in one for one in on_own_topic(row, None))
 
 
 def test_questions_on_a_matter_that_are_far_from_the_question_are_left_out(encoder):

@@ -29,10 +29,10 @@ JUDGED = (
 def aspects(path: Path) -> dict[str, float]:
     """How well a labelled list's aspects and topics are told."""
     from askworthy.aspects.labeller import Labeller
-    from askworthy.inference.encoder import load_encoder
+    from askworthy.inference.encoder import load_question_encoder
 
     rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-    labels = Labeller.load().label([row["question"] for row in rows], load_encoder())
+    labels = Labeller.load().label([row["question"] for row in rows], load_question_encoder())
     ones, every = np.ones((1, len(rows))), np.ones(len(rows), dtype=bool)
     gold, said = np.array([row["aspect"] for row in rows]), np.array([one.aspect for one in labels])
     topic, said_topic = np.array([row["topic"] for row in rows]), np.array([one.topic for one in labels])

@@ -8,7 +8,7 @@ import pytest
 from askworthy.aspects.labeller import Labeller
 from askworthy.cli.app import main
 from askworthy.errors import BadCorpus
-from askworthy.inference.encoder import load_encoder
+from askworthy.inference.encoder import load_question_encoder
 from askworthy.training.aspects import FEWEST_PER_CLASS, Labelled, cross_validate, read_labelled, train_aspects
 
 PAY = [
@@ -206,7 +206,7 @@ def test_a_long_question_costs_its_own_memory_and_not_that_of_all():
 def test_what_was_learned_is_a_labeller(corpus, tmp_path):
     quality = train_aspects(corpus, tmp_path / "model", seeds=2)
     labels = Labeller.load(tmp_path / "model").label(
-        ["Will I get a bonus?", "Who else is on the team?"], load_encoder()
+        ["Will I get a bonus?", "Who else is on the team?"], load_question_encoder()
     )
     assert [label.aspect for label in labels] == ["pay", "team"]
     assert quality.questions == 24

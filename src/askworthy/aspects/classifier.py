@@ -20,7 +20,7 @@ from sklearn.utils.validation import check_is_fitted  # noqa: TID253
 
 from askworthy.aspects.labeller import SEPARATOR, Labeller
 from askworthy.aspects.words import WordWeights
-from askworthy.inference.encoder import Encoder, RememberingEncoder, load_encoder
+from askworthy.inference.encoder import Encoder, RememberingEncoder, load_encoder, load_question_encoder
 
 UNSURE_SHARE = 0.08  # of the training questions, cross-validated, that are marked unsure
 TEMPERATURES = np.geomspace(0.3, 3.0, 60)
@@ -33,7 +33,7 @@ class AspectClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     "role/tasks". Works with `clone`, Pipeline, `cross_val_score` and searches.
 
     Args:
-        encoder: A sentence-transformers name or path; None for the bundled encoder.
+        encoder: A sentence-transformers name or path; None for the bundled encoder of questions.
         strength: Inverse of the penalty on weights, above 0.
         word_scale: How much words weigh beside the vector; 0 leaves them out.
         folds: Parts for the cross-validation that calibrates; with fewer than two examples of a class it is left out.
@@ -156,7 +156,8 @@ class AspectClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
 
 @cache
 def _encoder_of(name: str | None) -> Encoder:
-    return RememberingEncoder(load_encoder(name))  # a cross-validation shows it each text dozens of times
+    # A cross-validation shows it each text dozens of times.
+    return RememberingEncoder(load_encoder(name) if name else load_question_encoder())
 
 
 def _regression(strength: float) -> LogisticRegression:

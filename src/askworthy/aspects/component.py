@@ -14,7 +14,7 @@ from spacy.language import Language  # noqa: TID253 - a factory has to be regist
 from spacy.tokens import Doc  # noqa: TID253
 
 from askworthy.aspects.labeller import Labeller
-from askworthy.inference.encoder import load_encoder
+from askworthy.inference.encoder import load_question_encoder
 
 NAME = "askworthy_aspects"
 
@@ -34,7 +34,7 @@ class AspectComponent:
 
     def __init__(self, aspects: str | None = None) -> None:
         self._folder = Path(aspects) if aspects else None
-        self.encoder = load_encoder()
+        self.encoder = load_question_encoder()
         if not Doc.has_extension("aspect"):
             Doc.set_extension("aspect", default=None)
 

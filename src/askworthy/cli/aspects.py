@@ -32,11 +32,12 @@ def aspects(
     from askworthy.aspects.labeller import Labeller
     from askworthy.aspects.stream import labelled
     from askworthy.cli.output import check_target, put_lines
-    from askworthy.inference.encoder import load_encoder
+    from askworthy.inference.encoder import load_question_encoder
     from askworthy.inference.onnx import DEFAULT_THREADS
     from askworthy.questions.reading import iter_questions
     from askworthy.reports.labels import lines
 
     check_target(output)
-    rows = labelled(iter_questions(questions), Labeller.load(aspects), load_encoder(threads=threads or DEFAULT_THREADS))
+    encoder = load_question_encoder(threads=threads or DEFAULT_THREADS)
+    rows = labelled(iter_questions(questions), Labeller.load(aspects), encoder)
     put_lines(lines(rows, format.value), output)

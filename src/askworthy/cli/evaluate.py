@@ -55,11 +55,11 @@ def aspects(
     from askworthy.aspects.labeller import Labeller
     from askworthy.cli.progress import progress
     from askworthy.evaluation.evaluate import evaluate_aspects
-    from askworthy.inference.encoder import load_encoder
+    from askworthy.inference.encoder import load_question_encoder
     from askworthy.inference.onnx import DEFAULT_THREADS
 
     saved = _ready("aspects", against, baseline or [], report)
-    encoder = load_encoder(threads=threads or DEFAULT_THREADS)
+    encoder = load_question_encoder(threads=threads or DEFAULT_THREADS)
     with progress(threads=threads or DEFAULT_THREADS, quiet=quiet) as watch:
         done = evaluate_aspects(
             corpus, Labeller.load(model), encoder, train=train, count=resamples, seed=seed, watch=watch

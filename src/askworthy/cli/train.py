@@ -71,6 +71,31 @@ def answerability(
     typer.echo(f"wrote {output}; fit a verdict model for it with `askworthy train verdict --judge {output}`", err=True)
 
 
+@train.command("question-encoder")
+def question_encoder(
+    labelled: Annotated[Path, typer.Argument(help="A csv or jsonl file with question and label, and maybe topic.")],
+    output: Target,
+    asked: Annotated[
+        list[Path] | None, typer.Option(help="Further questions, jsonl or folders of it; may be repeated.")
+    ] = None,
+    without: Annotated[
+        list[Path] | None, typer.Option(help="Files whose questions are left out, to measure by; may be repeated.")
+    ] = None,
+    layers: Annotated[int, typer.Option(min=1, max=6, help="How many of the encoder's are kept.")] = 2,
+    epochs: Annotated[int, typer.Option(min=1, help="Times through all questions.")] = 12,
+    seed: Seed = 0,
+) -> None:
+    """Teach the encoder's lowest layers to place questions as all of them do, for labels at a third of the time."""
+    from askworthy.cli.progress import progress
+    from askworthy.training.question_encoder import train_question_encoder
+
+    with progress() as watch:
+        train_question_encoder(
+            labelled, output, asked or [], without=without or [], layers=layers, epochs=epochs, seed=seed, watch=watch
+        )
+    typer.echo(f"wrote {output}; learn the labels again with `askworthy train aspects`", err=True)
+
+
 @train.command()
 def aspects(
     corpus: Annotated[Path, typer.Argument(help="A csv or jsonl file with question and label, and maybe topic.")],

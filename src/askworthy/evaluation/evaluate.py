@@ -99,7 +99,7 @@ def evaluate_published(
     _refuse_fatal(problems)
     if train:
         learned = ((file, row) for file in files_of(train) for row in read_rows(file))
-        leaks = Leaks(learned, models.label_encoder, by_company=True)
+        leaks = Leaks(learned, models.bundled_encoder, by_company=True)
         problems += [leak for one, labelled, _ in read for leak in leaks.look(one.file, labelled)]
     opened, rows = [], []
     for done, (employer, labelled, _) in enumerate(read, start=1):
@@ -126,7 +126,7 @@ def evaluate_published(
 
     def baseline(name: str, watch: Watch | None = None) -> list[Row]:
         return published_baseline(
-            opened, rows, name, models.label_encoder, max_false_flags=max_false_flags, watch=watch
+            opened, rows, name, models.bundled_encoder, max_false_flags=max_false_flags, watch=watch
         )
 
     return Evaluated(run, tuple(problems), baseline)

@@ -9,9 +9,9 @@ from askworthy.questions.clauses import word_set
 
 MAX_WORDS = 20  # of a question that is said inside another one
 _MAX_SUBJECT = 9
-_MAX_SPEAKABLE = 14
+_MAX_SPEAKABLE = 18
 # A first person is turned into a newcomer before; of two, or of a "we", it is not clear who is meant.
-_UNSPEAKABLE = word_set("i me my mine myself we us our should might incl etc eg ie approx info")
+_UNSPEAKABLE = word_set("i me my mine myself i'm i've i'd i'll we us our should might incl etc eg ie approx info")
 _NOUNS = r"(?P<it>(?:your |the |a |an |any )?[\w&'/ -]+?)"
 _MADE = (
     "organi[sz]ed|handled|decided|measured|assigned|structured|evaluated|managed|shared|reviewed|paid|set|done|made|"
@@ -151,13 +151,25 @@ def clause(question: str) -> str | None:
             if _OPINION.search(said):
                 return None
             return re.sub(r" (Can|Could|Will|Would|May) ", lambda one: one[0].lower(), said[:1].lower() + said[1:])
-    return _alike(text) or _passive(text) or _active(text)
+    return _alike(text) or _passive(text) or _active(text) or _whether(text)
+
+
+def _whether(question: str) -> str | None:
+    """ "Is there a canteen?" as "whether there is a canteen", and what passive and active forms make of a yes or no."""
+    if found := re.match(r"(is|are|will|would) there (.+)$", question, re.I):
+        be = found[1].lower() if found[1].lower() in ("is", "are") else None
+        return f"whether there {be} {found[2]}" if be else None
+    if re.match(r"(?:is|are|was|were|does|can|could|will|would) (?!you\b)", question, re.I):
+        asked = f"when {question[0].lower()}{question[1:]}"
+        if said := _passive(asked) or _active(asked):
+            return f"whether {said.removeprefix('when ')}"
+    return None
 
 
 def in_third_person(said: str) -> str:
     """A clause about the one who asks, said of anybody new: "how often I would row", "how often a newcomer would"."""
     own = re.findall(r"\b(?:I|me|my)\b", said)
-    if not own or re.search(r"\bI (?!would|can|could|will|may\b)", said):
+    if not own or re.search(r"\bI(?:'| (?!would|can|could|will|may\b))", said):
         return said
     said = re.sub(r"\b(?:I|me)\b", "a newcomer", said, count=1) if own[0] != "my" else said
     said = re.sub(r"\bmy\b", "a newcomer's" if own[0] == "my" else "their", said, count=1)
@@ -206,7 +218,7 @@ def _passive(question: str) -> str | None:
     for place in range(1, len(words)):
         if _is_verb(words, place):
             before = words[place - 1].lower()
-            if before in _BEFORE_NOUN | _BEHIND_VERB or before.endswith("ly"):
+            if before in _BEFORE_NOUN | _BEHIND_VERB | {"be", "being", "been"} or before.endswith("ly"):
                 return None
             said = " ".join([asked, *words[:place], auxiliary, *words[place:]])
             return said[:1].lower() + said[1:]
@@ -246,8 +258,7 @@ def speakable(name: str) -> bool:
     words = name.split()
     plain = all(re.fullmatch(r"[A-Z]?[a-z]+(?:[-'][a-z]+)*'?|[A-Z]{2,4}s?", word) for word in words)
     told = {word if word == "US" else word.lower() for word in words}
-    goes_with_about = words[0].lower() not in ("whether", "why")
-    return plain and goes_with_about and len(words) <= _MAX_SPEAKABLE and _UNSPEAKABLE.isdisjoint(told)
+    return plain and words[0].lower() != "why" and len(words) <= _MAX_SPEAKABLE and _UNSPEAKABLE.isdisjoint(told)
 
 
 def _needs_no_article(name: str, *, plural: bool) -> bool:

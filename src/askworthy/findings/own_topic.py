@@ -28,6 +28,12 @@ _CLAUSE = (
     "What, if anything, has changed your own mind about {it}?",
     "Where, if anywhere, does practice differ from what is written about {it}?",
 )
+# `{it}` is a yes or no as a clause: "whether you pay for meals". What the answer is does not count.
+_WHETHER = (
+    "What is behind your present answer on {it}, and what could change it?",
+    "Who here, if anybody, would like a different answer on {it}, and for what reason?",
+    "What would people who work here add to what is written on {it}?",
+)
 # `{it}` is the question as it was asked, where it can be said in no other way.
 _QUOTED = (
     "What would people who work here add to what your pages say on the question “{it}”?",
@@ -36,6 +42,7 @@ _QUOTED = (
     "What would you add to what is written if a friend asked you “{it}”?",
 )
 _MAX_QUOTED = 18  # words
+_NAMED_BY = 4  # words, after which a clause has said what it is about
 # Said after a fact that is only planned or debated.
 PENDING = (
     "What still has to be settled before that can happen?",
@@ -73,15 +80,20 @@ def on_own_topic(finding: Finding, matter: Matter | None, used: Set[str] = froze
 
 def _in_own_words(finding: Finding, main: str) -> list[str]:
     """With the question's subject, the question as a clause, or the question as it is, whichever can be said."""
-    said = clause(main)
-    for frames, it in ((_ABOUT, subject(main)), (_CLAUSE, in_third_person(said) if said else None)):
-        if it and speakable(it) and not _LEANS.search(it):
+    said = in_third_person(clause(main) or "")
+    for frames, it in ((_ABOUT, subject(main)), (_WHETHER if said.startswith("whether ") else _CLAUSE, said)):
+        if it and speakable(it) and not _leans(it):
             return [one.format(it=it) for one in frames]
     whole = finding.question.text.strip()
     it = whole.rstrip(" ?") if whole.count("?") < 2 and not _SENTENCES.search(whole) else main
     if len(it.split()) <= _MAX_QUOTED and not _UNQUOTABLE.search(it):
         return [one.format(it=it[:1].upper() + it[1:]) for one in _QUOTED]
     return []
+
+
+def _leans(said: str) -> bool:
+    """Whether it speaks of "it" or "them" before it has named anything that these could be."""
+    return any(len(said[: found.start()].split()) < _NAMED_BY for found in _LEANS.finditer(said))
 
 
 def _turned(some: Sequence[str], question: str, used: Set[str]) -> list[str]:

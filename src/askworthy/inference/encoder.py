@@ -171,6 +171,11 @@ def load_encoder(name: str | None = None, *, threads: int = DEFAULT_THREADS) -> 
     return OnnxEncoder(threads=threads) if name is None else SentenceTransformerEncoder(name)
 
 
+def load_question_encoder(*, threads: int = DEFAULT_THREADS) -> Encoder:
+    """Load the bundled encoder of questions alone, a third of the other's layers, for labels."""
+    return OnnxEncoder(model_folder("question-encoder"), threads=threads)
+
+
 def _tokens_of(found: Any) -> Vectors:
     """The token vectors in what sentence-transformers says of one text, without those that fill up its batch."""
     kept = found["token_embeddings"][found["attention_mask"].bool()]

@@ -33,7 +33,7 @@ def restore(folder: Path) -> Any:
     read_manifest(folder)
     model = open_judge(str(upstream_folder()))
     try:
-        weights = {name: torch.tensor(values) for name, values in _weights(folder / "model.onnx").items()}
+        weights = {name: torch.tensor(values) for name, values in stored_weights(folder / "model.onnx").items()}
         missing = model.model.load_state_dict(weights, strict=False).missing_keys
     except Exception as error:  # of files that are no model, the ONNX library raises what its parser raises
         raise BadModel(f"{folder} holds no judge of this project ({error}); name one that was trained here") from error
@@ -43,7 +43,7 @@ def restore(folder: Path) -> Any:
     return model
 
 
-def _weights(path: Path) -> dict[str, Any]:
+def stored_weights(path: Path) -> dict[str, Any]:
     """All tensors as fp32, under the names that transformers gives them."""
     import numpy as np
     import onnx

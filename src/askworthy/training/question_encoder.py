@@ -1,0 +1,200 @@
+"""The encoder and questions in; `models/question-encoder/`, a third of its layers, for questions alone, out."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from askworthy.errors import BadCorpus
+from askworthy.evidence.index import Watch
+from askworthy.inference.encoder import Vectors, load_encoder
+from askworthy.inference.manifest import model_folder, read_manifest
+from askworthy.training.aspects import Labelled, read_labelled
+from askworthy.training.export import export_onnx
+from askworthy.training.pace import share_of_rate
+from askworthy.training.restore import stored_weights
+from askworthy.training.upstream import upstream_folder
+
+LAYERS = 2  # of the encoder's six
+EPOCHS = 12
+AT_ONCE = 64  # questions a step
+TOKENS = 64  # of a question, while training; more are read later
+RATE = 7e-4
+LIKENESS = 10.0  # how much a vector's place weighs beside its topic
+SHARPNESS = 5.0  # of topics; vectors have length 1
+TOLD = 0.5  # share of a labelled question's topic that is its label's, not the teacher's
+
+
+def train_question_encoder(
+    labelled: Path,
+    target: Path,
+    asked: Sequence[Path] = (),
+    *,
+    without: Sequence[Path] = (),
+    layers: int = LAYERS,
+    epochs: int = EPOCHS,
+    seed: int = 0,
+    watch: Watch | None = None,
+) -> dict[str, Any]:
+    """Teach the encoder's lowest layers to place questions as all of them do, and write them to `target/`.
+
+    Distillation (Hinton, Vinyals and Dean, 2015): of each question the encoder's vector (as in Reimers and Gurevych,
+    2020), of each two in a step their cosine, and the topic, of which the teacher is a logistic regression over the
+    encoder's vectors.
+
+    Args:
+        labelled: Questions with label and topic, as for `train aspects`.
+        target: Folder to write.
+        asked: Files of questions without labels, jsonl with `question`, or `first` and `second`; or folders of these.
+        without: Files of the same form whose questions are left out, as they are for measuring.
+        layers: How many are kept.
+        epochs: Times through all questions.
+        seed: Of all that is drawn.
+        watch: Told how far it has come.
+
+    Returns:
+        What the manifest says of the training.
+
+    Raises:
+        BadCorpus: A file cannot be read, or holds no questions.
+        BadModel: The encoder or the upstream configuration is not there.
+        BadOutput: The folder cannot be written.
+    """
+    import torch
+    from torch.nn import functional
+
+    known = read_labelled(labelled)
+    held_out = {text for file in without for text in _questions(file)}
+    texts = [*known.texts, *(text for file in asked for text in _questions(file))]
+    texts = [text for text in dict.fromkeys(texts) if text not in held_out]
+    teacher = load_encoder()
+    vectors = teacher.encode(texts)
+    topics = torch.tensor(_topics(known, dict(zip(texts, vectors, strict=True)), texts, vectors))
+    torch.manual_seed(seed)
+    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    network = _student(layers, topics.shape[1]).to(device)
+    learned = [weight for weight in network.parameters() if weight.requires_grad]
+    optimiser = torch.optim.AdamW(learned, lr=RATE, weight_decay=0.01)
+    places, topics = torch.tensor(vectors).to(device), topics.to(device)
+    rows = [one[:TOKENS] for one in network.token_ids(texts)]
+    network.train()
+    batches = list(_batches(rows, epochs, random.Random(seed)))
+    for step, some in enumerate(batches):
+        for part in optimiser.param_groups:
+            part["lr"] = RATE * share_of_rate(step / len(batches))
+        found = network.vectors([rows[row] for row in some])
+        wanted = places[some]
+        loss = LIKENESS * (1 - (found * wanted).sum(1)).mean()
+        loss = loss + LIKENESS * ((found @ found.T - wanted @ wanted.T) ** 2).mean()
+        loss = loss + functional.cross_entropy(network.topic(found * SHARPNESS), topics[some])
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(learned, 1.0)
+        optimiser.step()
+        optimiser.zero_grad(set_to_none=True)
+        if watch:
+            watch("training", step + 1, len(batches))
+    network.eval()
+    with torch.no_grad():
+        some = list(range(0, len(rows), max(1, len(rows) // 1000)))
+        likeness = [float((network.vectors([rows[row]]) * places[row]).sum()) for row in some]
+    encoder = model_folder("encoder")
+    manifest = read_manifest(encoder)
+    facts = {key: manifest[key] for key in ("dimensions", "max_length", "origin", "origin_sha256", "licence")}
+    facts |= {
+        "kind": "question-encoder",
+        "teacher": str(manifest["hash"])[:16],
+        "layers": layers,
+        "trained": {"questions": len(texts), "steps": len(batches), "seed": seed, "device": str(device)},
+        "cosine_with_teacher": round(float(np.mean(likeness)), 4),
+    }
+    export_onnx(network.cpu(), encoder / "tokenizer.json", target, facts)
+    return facts
+
+
+def _questions(source: Path) -> list[str]:
+    files = sorted(source.glob("*.jsonl")) if source.is_dir() else [source]
+    found: list[str] = []
+    for file in files:
+        try:
+            rows = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines() if line.strip()]
+            found += [str(row[name]) for row in rows for name in ("question", "first", "second") if name in row]
+        except (OSError, ValueError, TypeError, RecursionError) as error:
+            raise BadCorpus(f"cannot read {file} ({error}); name jsonl files with `question`") from error
+    if not found:
+        raise BadCorpus(f"{source} holds no questions; name jsonl files with `question`")
+    return found
+
+
+def _topics(known: Labelled, placed: dict[str, Vectors], texts: Sequence[str], vectors: Vectors) -> Vectors:
+    """The teacher's probability of each class for n texts: (n, classes); half of it the label, where there is one."""
+    from sklearn.linear_model import LogisticRegression
+
+    rows = [(text, name) for text, name in zip(known.texts, known.classes, strict=True) if text in placed]
+    classes = sorted({name for _, name in rows})
+    fitted = LogisticRegression(C=10.0, max_iter=1000).fit(
+        np.stack([placed[text] for text, _ in rows]), [classes.index(name) for _, name in rows]
+    )
+    found: Vectors = fitted.predict_proba(vectors).astype(np.float32)
+    place = {text: n for n, text in enumerate(texts)}
+    for text, name in rows:
+        told = np.eye(len(classes), dtype=np.float32)[classes.index(name)]
+        found[place[text]] = TOLD * told + (1 - TOLD) * found[place[text]]
+    return found
+
+
+def _batches(rows: Sequence[Sequence[int]], epochs: int, source: random.Random) -> Iterator[list[int]]:
+    """Row numbers, each once an epoch; like lengths stand together."""
+    for _ in range(epochs):
+        order = source.sample(range(len(rows)), len(rows))
+        batches = []
+        for at in range(0, len(order), 20 * AT_ONCE):
+            some = sorted(order[at : at + 20 * AT_ONCE], key=lambda row: len(rows[row]))
+            batches += [some[start : start + AT_ONCE] for start in range(0, len(some), AT_ONCE)]
+        yield from source.sample(batches, len(batches))
+
+
+def _student(layers: int, classes: int) -> Any:
+    """The encoder's word table and lowest layers, with a last matrix of its own; the table is not learned."""
+    import torch
+    from tokenizers import Tokenizer
+    from transformers import BertConfig, BertModel
+
+    folder = model_folder("encoder")
+
+    class Student(torch.nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            self.config = BertConfig.from_pretrained(str(upstream_folder()))
+            self.config.num_hidden_layers = layers
+            self.config.attention_probs_dropout_prob, self.config.hidden_dropout_prob = 0.0, 0.05
+            self.bert = BertModel(self.config, add_pooling_layer=False)
+            weights = {name: torch.tensor(values) for name, values in stored_weights(folder / "model.onnx").items()}
+            self.bert.load_state_dict({name.removeprefix("bert."): one for name, one in weights.items()}, strict=False)
+            self.bert.embeddings.requires_grad_(False)
+            size = self.config.hidden_size
+            self.last, self.topic = torch.nn.Linear(size, size), torch.nn.Linear(size, classes)
+            torch.nn.init.eye_(self.last.weight)
+            torch.nn.init.zeros_(self.last.bias)
+            self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+            self.tokenizer.no_padding()
+
+        def forward(self, input_ids: Any, attention_mask: Any, token_type_ids: Any = None) -> dict[str, Any]:
+            found = self.bert(input_ids=input_ids, attention_mask=attention_mask, token_type_ids=token_type_ids)
+            return {"last_hidden_state": self.last(found.last_hidden_state)}
+
+        def token_ids(self, texts: Sequence[str]) -> list[list[int]]:
+            return [one.ids for one in self.tokenizer.encode_batch(list(texts))]
+
+        def vectors(self, rows: Sequence[list[int]]) -> Any:
+            longest, device = max(map(len, rows)), self.last.weight.device
+            ids = torch.tensor([row + [0] * (longest - len(row)) for row in rows], device=device)
+            mask = torch.tensor([[1] * len(row) + [0] * (longest - len(row)) for row in rows], device=device)
+            tokens = self(ids, mask)["last_hidden_state"] * mask[:, :, None]
+            return torch.nn.functional.normalize(tokens.sum(1) / mask.sum(1, keepdim=True), dim=1)
+
+    return Student()
