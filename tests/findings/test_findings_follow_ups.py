@@ -14,8 +14,9 @@ from askworthy.aspects.taxonomy import ASPECT_OF
 from askworthy.findings import matters
 from askworthy.findings.coverage import cover
 from askworthy.findings.follow_ups import add_follow_ups
+from askworthy.findings.indirect import clause, in_third_person
 from askworthy.findings.matters import broad_matters, fine_matters, fitting_questions, matters_of, topic_questions
-from askworthy.findings.naming import clause, in_third_person, speakable, subject
+from askworthy.findings.naming import speakable, subject
 from askworthy.findings.own_topic import PENDING, on_own_topic
 from askworthy.findings.patterns import fitting, patterns
 from askworthy.findings.revoice import acknowledge, is_pending, is_state, is_whole, retell, sayable
@@ -194,6 +195,7 @@ def test_every_matter_and_topic_has_questions_that_can_be_said_alone():
     [
         (("How do you track clock towers?",), "how you track clock towers"),
         (("What is your lantern ritual?",), "your lantern ritual"),
+        (("How are lamplighters chosen?",), "how lamplighters are chosen"),
     ],
 )
 def test_a_subject_on_no_matter_is_named_only_where_it_is_clean(parts, said):

@@ -118,6 +118,13 @@ def _cell(logits: Figures, labels: Figures, slope: float, offset: float) -> str:
     return f"auc {roc_auc_score(truth, logits[sure]):.3f}, ece {_ece(plain, truth):.3f} -> {_ece(set_right, truth):.3f}"
 
 
+def _by_chance(probabilities: Figures) -> float:
+    """The mean calibration error of probabilities that are perfect: so few questions never hit their bins' means."""
+    dice = np.random.default_rng(0)
+    draws = [dice.random(len(probabilities)) < probabilities for _ in range(1000)]
+    return float(np.mean([_ece(probabilities, truth.astype(float)) for truth in draws]))
+
+
 def _ece(probabilities: Figures, truth: Figures) -> float:
     bins = np.minimum((probabilities * 10).astype(int), 9)
     gaps = [abs(probabilities[bins == n].mean() - truth[bins == n].mean()) * (bins == n).mean() for n in set(bins)]

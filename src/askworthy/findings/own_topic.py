@@ -8,8 +8,9 @@ from collections.abc import Sequence, Set
 from itertools import zip_longest
 
 from askworthy.aspects.taxonomy import OTHER
+from askworthy.findings.indirect import clause, in_third_person
 from askworthy.findings.matters import Matter, topic_questions
-from askworthy.findings.naming import clause, in_third_person, speakable, subject
+from askworthy.findings.naming import speakable, subject
 from askworthy.records import Finding
 
 # None of these takes anything for granted: what has not changed, or is not argued about, can be answered so.
@@ -50,6 +51,7 @@ PENDING = (
     "What would make you drop that again?",
     "Who has pushed for that, and for what reasons?",
 )
+_ASKS_HOW = re.compile(r"(?:how|when|where|by whom)\b", re.I)
 _SENTENCES = re.compile(r"[.!?:;]\s+\S")
 _UNQUOTABLE = re.compile(r"[\"“”„«»<>|\[\]{}#*`_\n]|https?:")
 _LEANS = re.compile(
@@ -81,7 +83,10 @@ def on_own_topic(finding: Finding, matter: Matter | None, used: Set[str] = froze
 def _in_own_words(finding: Finding, main: str) -> list[str]:
     """With the question's subject, the question as a clause, or the question as it is, whichever can be said."""
     said = in_third_person(clause(main) or "")
-    for frames, it in ((_ABOUT, subject(main)), (_WHETHER if said.startswith("whether ") else _CLAUSE, said)):
+    forms = [(_ABOUT, subject(main)), (_WHETHER if said.startswith("whether ") else _CLAUSE, said)]
+    if _ASKS_HOW.match(main):  # "how leads are chosen" is asked for, and not leads
+        forms.reverse()
+    for frames, it in forms:
         if it and speakable(it) and not _leans(it):
             return [one.format(it=it) for one in frames]
     whole = finding.question.text.strip()

@@ -25,7 +25,8 @@ EPOCHS = 12
 AT_ONCE = 64  # questions a step
 TOKENS = 64  # of a question, while training; more are read later
 RATE = 7e-4
-LIKENESS = 10.0  # how much a vector's place weighs beside its topic
+LIKENESS = 10.0
+OF_TOPICS = 1.0  # how much its topic weighs
 SHARPNESS = 5.0  # of topics; vectors have length 1
 TOLD = 0.5  # share of a labelled question's topic that is its label's, not the teacher's
 
@@ -91,7 +92,7 @@ def train_question_encoder(
         wanted = places[some]
         loss = LIKENESS * (1 - (found * wanted).sum(1)).mean()
         loss = loss + LIKENESS * ((found @ found.T - wanted @ wanted.T) ** 2).mean()
-        loss = loss + functional.cross_entropy(network.topic(found * SHARPNESS), topics[some])
+        loss = loss + OF_TOPICS * functional.cross_entropy(network.topic(found * SHARPNESS), topics[some])
         loss.backward()
         torch.nn.utils.clip_grad_norm_(learned, 1.0)
         optimiser.step()
@@ -122,8 +123,10 @@ def _questions(source: Path) -> list[str]:
     for file in files:
         try:
             rows = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines() if line.strip()]
+            inner = [one for row in rows for one in row.get("questions", ())]
+            rows += [one if isinstance(one, dict) else {"question": one} for one in inner]
             found += [str(row[name]) for row in rows for name in ("question", "first", "second") if name in row]
-        except (OSError, ValueError, TypeError, RecursionError) as error:
+        except (OSError, ValueError, TypeError, AttributeError, RecursionError) as error:
             raise BadCorpus(f"cannot read {file} ({error}); name jsonl files with `question`") from error
     if not found:
         raise BadCorpus(f"{source} holds no questions; name jsonl files with `question`")

