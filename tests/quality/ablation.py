@@ -115,7 +115,10 @@ def _cell(logits: Figures, labels: Figures, slope: float, offset: float) -> str:
     sure = labels != 0.5
     plain, set_right = sigmoid(logits[sure]), sigmoid(slope * logits[sure] + offset)
     truth = labels[sure]
-    return f"auc {roc_auc_score(truth, logits[sure]):.3f}, ece {_ece(plain, truth):.3f} -> {_ece(set_right, truth):.3f}"
+    return (
+        f"auc {roc_auc_score(truth, logits[sure]):.3f}, ece {_ece(plain, truth):.3f} -> {_ece(set_right, truth):.3f}"
+        f" (perfect ones: {_by_chance(set_right):.3f})"
+    )
 
 
 def _by_chance(probabilities: Figures) -> float:
