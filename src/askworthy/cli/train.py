@@ -82,7 +82,7 @@ def question_encoder(
         list[Path] | None, typer.Option(help="Files whose questions are left out, to measure by; may be repeated.")
     ] = None,
     layers: Annotated[int, typer.Option(min=1, max=6, help="How many of the encoder's are kept.")] = 2,
-    epochs: Annotated[int, typer.Option(min=1, help="Times through all questions.")] = 12,
+    epochs: Annotated[int, typer.Option(min=1, help="Times through all questions.")] = 6,
     seed: Seed = 0,
 ) -> None:
     """Teach the encoder's lowest layers to place questions as all of them do, for labels at a third of the time."""

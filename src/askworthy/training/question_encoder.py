@@ -21,7 +21,7 @@ from askworthy.training.restore import stored_weights
 from askworthy.training.upstream import upstream_folder
 
 LAYERS = 2  # of the encoder's six
-EPOCHS = 12
+EPOCHS = 6
 AT_ONCE = 64  # questions a step
 TOKENS = 64  # of a question, while training; more are read later
 RATE = 7e-4
