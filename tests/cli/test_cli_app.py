@@ -11,11 +11,11 @@ from askworthy.cli.app import app
 from askworthy.inference.manifest import MODELS
 from askworthy.reports.schema import finding_schema
 
-COMMANDS = [[], *([one.callback.__name__] for one in app.registered_commands)]
+COMMANDS = [[], *([one.callback.__name__.replace("_", "-")] for one in app.registered_commands)]
 for group in app.registered_groups:
     COMMANDS += [
         [group.name],
-        *([group.name, one.callback.__name__] for one in group.typer_instance.registered_commands),
+        *([group.name, one.callback.__name__.replace("_", "-")] for one in group.typer_instance.registered_commands),
     ]
 
 SHOW_HELP = """

@@ -71,7 +71,7 @@ def answerability(
     typer.echo(f"wrote {output}; fit a verdict model for it with `askworthy train verdict --judge {output}`", err=True)
 
 
-@train.command("question-encoder")
+@train.command()
 def question_encoder(
     labelled: Annotated[Path, typer.Argument(help="A csv or jsonl file with question and label, and maybe topic.")],
     output: Target,
