@@ -20,6 +20,8 @@ _ABOUT = (
     "What do people here find hardest about {it}?",
     "What surprises new people most about {it}?",
     "What, if anything, has changed about {it} recently, and what led to it?",
+    "What would a sceptic in the team say about {it}?",
+    "What, if anything, is still unsettled about {it}?",
 )
 # `{it}` is the question as a clause: "how you review code".
 _CLAUSE = (
@@ -28,12 +30,16 @@ _CLAUSE = (
     "What surprises new people most about {it}?",
     "What, if anything, has changed your own mind about {it}?",
     "Where, if anywhere, does practice differ from what is written about {it}?",
+    "What would a sceptic in the team say about {it}?",
+    "Who is happiest and who is unhappiest with {it}, as far as you can tell?",
+    "What, if anything, is still unsettled about {it}?",
 )
 # `{it}` is a yes or no as a clause: "whether you pay for meals". What the answer is does not count.
 _WHETHER = (
     "What is behind your present answer on {it}, and what could change it?",
     "Who here, if anybody, would like a different answer on {it}, and for what reason?",
     "What would people who work here add to what is written on {it}?",
+    "What would a sceptic in the team say to your present answer on {it}?",
 )
 # `{it}` is the question as it was asked, where it can be said in no other way.
 _QUOTED = (
@@ -68,16 +74,18 @@ def on_own_topic(finding: Finding, matter: Matter | None, used: Set[str] = froze
         used: Texts that the list has already.
 
     Returns:
-        The follow-ups, best first, each of which can be said alone. Those of a matter and those that say the question's
-        own words take turns: the first know more, the second surely are about what was asked. At last come its topic's.
+        The follow-ups, best first, each of which can be said alone. Those of a fine matter and those that say the
+        question's own words take turns: the first know more, the second surely are about what was asked. Last come
+        those of a broad matter and of its topic.
     """
     main = finding.form.parts[0].strip(" ?.!")
     topical = _turned(topic_questions().get(finding.topic, topic_questions()[OTHER]), main, used)
     on_matter = sorted(matter.questions if matter else (), key=lambda one: one in used)
     # What is on no topic of ours, as an address, is nothing that people have experience with.
     own = _turned(_in_own_words(finding, main), main, used) if finding.topic != OTHER else []
-    turns = zip_longest(on_matter, own) if on_matter else zip(own)
-    return [*(one for turn in turns for one in turn if one), *topical]
+    if matter and matter.words:  # of a broad one, fewer than half are on what was asked
+        return [*own, *on_matter, *topical]
+    return [*(one for turn in zip_longest(on_matter, own) for one in turn if one), *topical]
 
 
 def _in_own_words(finding: Finding, main: str) -> list[str]:
