@@ -304,6 +304,7 @@ def test_the_subject_is_named_only_where_it_is_surely_a_name(question, name):
         ("Could you tell me how the rota is made", "how the rota is made"),
         ("Could you tell me how is the rota made", None),
         ("I was wondering who decides on menus", "who decides on menus"),
+        ("I would like to know how rooms are shared", "how rooms are shared"),
         ("Is there a canteen", "whether there is a canteen"),
         ("Are seats assigned", "whether seats are assigned"),
         ("Does the firm pay for meals", "whether the firm pays for meals"),
@@ -335,6 +336,17 @@ def test_a_question_that_is_no_clause_is_quoted():
     row = finding(parts=("Is it cold?",))
     row = replace(row, question=replace(row.question, text="Is it cold?"))
     assert all("“Is it cold”" in one for one in on_own_topic(row, None)[:4])
+
+
+def test_of_several_sentences_the_one_that_asks_is_quoted():
+    row = finding(parts=("I like snow.", "Is it cold?"))
+    row = replace(row, question=replace(row.question, text="I like snow. Is it cold? And wet?"))
+    assert all("“Is it cold”" in one for one in on_own_topic(row, None)[:4])
+
+
+def test_a_figure_is_asked_about_as_a_figure():
+    asked = on_own_topic(finding(parts=("How many days do you row to work?",)), None)
+    assert "What decided how many days you row to work, and what could change it?" in asked
 
 
 def test_a_yes_or_no_is_asked_about_whatever_the_answer_is():

@@ -34,6 +34,13 @@ _CLAUSE = (
     "Who is happiest and who is unhappiest with {it}, as far as you can tell?",
     "What, if anything, is still unsettled about {it}?",
 )
+# `{it}` is a clause that asks for a figure: "how many days you give".
+_HOW_MUCH = (
+    "What decided {it}, and what could change it?",
+    "Where, if anywhere, does practice differ from what is written about {it}?",
+    "What, if anything, do people here disagree about when it comes to {it}?",
+    "What would a sceptic in the team say about {it}?",
+)
 # `{it}` is a yes or no as a clause: "whether you pay for meals". What the answer is does not count.
 _WHETHER = (
     "What is behind your present answer on {it}, and what could change it?",
@@ -50,6 +57,11 @@ _QUOTED = (
 )
 _MAX_QUOTED = 18  # words
 _NAMED_BY = 4  # words, after which a clause has said what it is about
+_BY_START = {
+    r"whether ": _WHETHER,
+    r"how (?:many|much|long|often|frequently|fast|soon|far|big|large) ": _HOW_MUCH,
+    r"what (?:percentage|share|proportion) ": _HOW_MUCH,
+}
 # Said after a fact that is only planned or debated.
 PENDING = (
     "What still has to be settled before that can happen?",
@@ -58,7 +70,7 @@ PENDING = (
     "Who has pushed for that, and for what reasons?",
 )
 _ASKS_HOW = re.compile(r"(?:how|when|where|by whom)\b", re.I)
-_SENTENCES = re.compile(r"[.!?:;]\s+\S")
+_SENTENCES = re.compile(r"(?<=[.!?])\s+")
 _UNQUOTABLE = re.compile(r"[\"“”„«»<>|\[\]{}#*`_\n]|https?:")
 _LEANS = re.compile(
     r"\b(?:it|its|that|this(?! (?:role|job|post|position|team|company)\b)|these|those|they|them|their|ones?)\b", re.I
@@ -91,14 +103,16 @@ def on_own_topic(finding: Finding, matter: Matter | None, used: Set[str] = froze
 def _in_own_words(finding: Finding, main: str) -> list[str]:
     """With the question's subject, the question as a clause, or the question as it is, whichever can be said."""
     said = in_third_person(clause(main) or "")
-    forms = [(_ABOUT, subject(main)), (_WHETHER if said.startswith("whether ") else _CLAUSE, said)]
+    frames_of_clause = next((some for start, some in _BY_START.items() if re.match(start, said)), _CLAUSE)
+    forms = [(_ABOUT, subject(main)), (frames_of_clause, said)]
     if _ASKS_HOW.match(main):  # "how leads are chosen" is asked for, and not leads
         forms.reverse()
     for frames, it in forms:
         if it and speakable(it) and not _leans(it):
             return [one.format(it=it) for one in frames]
     whole = finding.question.text.strip()
-    it = whole.rstrip(" ?") if whole.count("?") < 2 and not _SENTENCES.search(whole) else main
+    first = next((one for one in _SENTENCES.split(whole) if one.endswith("?")), whole)
+    it = first.rstrip(" ?.!")
     if len(it.split()) <= _MAX_QUOTED and not _UNQUOTABLE.search(it):
         return [one.format(it=it[:1].upper() + it[1:]) for one in _QUOTED]
     return []
