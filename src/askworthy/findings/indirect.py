@@ -52,7 +52,8 @@ _OPINION = re.compile(
 _ASKED = r"(?=(?:how|what|who|where|when) (?!(?:do|does|did|is|are|was|were|has|have|can|could|will|would)\b))"
 _LED_UP = re.compile(
     r"(?:(?:(?:could|can|would) you (?:please )?|please )?"
-    rf"(?:tell me|describe|explain|(?:walk|talk) me through)(?: about)?|I(?:'m| am| was) (?:just )?wondering|I(?:'d| would) like to know) {_ASKED}",
+    rf"(?:tell me|describe|explain|(?:walk|talk) me through)(?: about)?"
+    rf"|I(?:'m| am| was) (?:just )?wondering|I(?:'d| would) like to know) {_ASKED}",
     re.I,
 )
 # Where a further question begins: only the first is said.

@@ -113,7 +113,7 @@ def _in_own_words(finding: Finding, main: str) -> list[str]:
     whole = finding.question.text.strip()
     first = next((one for one in _SENTENCES.split(whole) if one.endswith("?")), whole)
     it = first.rstrip(" ?.!")
-    if len(it.split()) <= _MAX_QUOTED and not _UNQUOTABLE.search(it):
+    if it and len(it.split()) <= _MAX_QUOTED and not _UNQUOTABLE.search(it):
         return [one.format(it=it[:1].upper() + it[1:]) for one in _QUOTED]
     return []
 
