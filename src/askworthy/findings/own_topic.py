@@ -29,7 +29,7 @@ _CLAUSE = (
     "What, if anything, do people here disagree about when it comes to {it}?",
     "What surprises new people most about {it}?",
     "What, if anything, has changed your own mind about {it}?",
-    "Where, if anywhere, does practice differ from what is written about {it}?",
+    "Where, if anywhere, does practice differ from what one would expect when it comes to {it}?",
     "What would a sceptic in the team say about {it}?",
     "Who is happiest and who is unhappiest with {it}, as far as you can tell?",
     "What, if anything, is still unsettled about {it}?",
@@ -37,7 +37,7 @@ _CLAUSE = (
 # `{it}` is a clause that asks for a figure: "how many days you give".
 _HOW_MUCH = (
     "What decided {it}, and what could change it?",
-    "Where, if anywhere, does practice differ from what is written about {it}?",
+    "Where, if anywhere, does practice differ from what one would expect when it comes to {it}?",
     "What, if anything, do people here disagree about when it comes to {it}?",
     "What would a sceptic in the team say about {it}?",
 )
@@ -45,15 +45,15 @@ _HOW_MUCH = (
 _WHETHER = (
     "What is behind your present answer on {it}, and what could change it?",
     "Who here, if anybody, would like a different answer on {it}, and for what reason?",
-    "What would people who work here add to what is written on {it}?",
+    "What would people who work here say on {it}?",
     "What would a sceptic in the team say to your present answer on {it}?",
 )
 # `{it}` is the question as it was asked, where it can be said in no other way.
 _QUOTED = (
-    "What would people who work here add to what your pages say on the question “{it}”?",
-    "Where, if anywhere, does practice differ from what your pages say on the question “{it}”?",
+    "What would you yourself tell a friend who asked you “{it}”?",
     "What would I hear from people who work here if I asked them “{it}”?",
-    "What would you add to what is written if a friend asked you “{it}”?",
+    "What would a sceptic in the team answer to the question “{it}”?",
+    "Where, if anywhere, does practice differ from what one would expect on the question “{it}”?",
 )
 _MAX_QUOTED = 18  # words
 _NAMED_BY = 4  # words, after which a clause has said what it is about
