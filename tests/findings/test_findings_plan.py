@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from askworthy.aspects.taxonomy import ASPECT_OF
 from askworthy.errors import BadPlan
-from askworthy.findings.knapsack import Option, best_choice
+from askworthy.findings.knapsack import REPEATED, Option, best_choice
 from askworthy.findings.plan import plan
 from askworthy.records import Finding, Form, Label, Question, Reading, Report
 
@@ -35,12 +35,16 @@ def report(findings, same=()):
     return Report(tuple(findings), "acme", Reading(1, 1, 1), tuple(same))
 
 
-def value(groups, chosen):
-    taken = [group[at] for group, at in zip(groups, chosen, strict=True) if at is not None]
+def value(groups, chosen, named):
+    taken = [(group[at], topic) for group, at, topic in zip(groups, chosen, named, strict=True) if at is not None]
     mask = 0
-    for one in taken:
+    for one, _ in taken:
         mask |= one.mask
-    return mask.bit_count(), sum(one.worth for one in taken), sum(one.extra for one in taken)
+    worth = sum(one.worth for one, _ in taken)
+    for topic in set(named):
+        some = sum(1 for one, its in taken if its == topic and one.worth)
+        worth -= sum(REPEATED[min(n, len(REPEATED) - 1)] for n in range(some))
+    return mask.bit_count(), worth, sum(one.extra for one, _ in taken)
 
 
 def length(groups, chosen):
@@ -48,12 +52,24 @@ def length(groups, chosen):
 
 
 @settings(max_examples=200, deadline=None)
-@given(st.lists(st.lists(options, min_size=1, max_size=3), max_size=5), st.integers(1, 14))
-def test_no_choice_is_better_than_the_one_made(groups, room):
-    chosen = best_choice(groups, room)
+@given(
+    st.lists(st.tuples(st.lists(options, min_size=1, max_size=3), st.sampled_from("ab")), max_size=5),
+    st.integers(1, 14),
+    st.booleans(),
+)
+def test_no_choice_is_better_than_the_one_made(rows, room, told):
+    groups, named = [group for group, _ in rows], [topic if told else str(n) for n, (_, topic) in enumerate(rows)]
+    chosen = best_choice(groups, room, named if told else ())
     assert length(groups, chosen) <= room
     every = product(*([None, *range(len(group))] for group in groups))
-    assert value(groups, chosen) == max(value(groups, one) for one in every if length(groups, one) <= room)
+    best = max(value(groups, one, named) for one in every if length(groups, one) <= room)
+    assert value(groups, chosen, named) == best
+
+
+def test_a_second_question_on_a_topic_gives_way_to_one_on_another():
+    rows = [finding(1, "tasks"), finding(2, "tasks"), finding(3, "candidacy", "partly"), finding(4, "tasks")]
+    assert [one.id for one in plan(report(rows), 4).agenda] == ["q1", "q3"]
+    assert len(plan(report(rows), 8).agenda) == 4
 
 
 @settings(max_examples=100, deadline=None)

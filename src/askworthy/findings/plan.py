@@ -96,8 +96,9 @@ def plan(
 ) -> Plan:
     """Choose and order the questions that are worth the time there is.
 
-    As many aspects as the time can cover come first, then the worth of everything that is not published, then how
-    many published questions still fit; among these plans, exactly the best, and always the same one.
+    As many aspects as the time can cover come first, then the worth of everything that is not published, where a
+    second question on a topic is worth less than the first, then how many published questions still fit; among these
+    plans, exactly the best, and always the same one.
 
     Args:
         report: Findings of one company, best with follow-ups.
@@ -115,7 +116,7 @@ def plan(
     groups = [_group(finding) for place, finding in enumerate(report.findings) if place in kept]
     groups += [[_suggested(one)] for one in suggestions]
     options = [[_option(one, whom) for one in group] for group in groups]
-    chosen = best_choice(options, int(minutes / HALF))
+    chosen = best_choice(options, int(minutes / HALF), [group[0].topic for group in groups])
     agenda = [group[at] for group, at in zip(groups, chosen, strict=True) if at is not None]
     omitted = [
         _because(one, _instead(one, at, minutes))
