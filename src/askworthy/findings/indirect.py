@@ -121,9 +121,8 @@ def clause(question: str) -> str | None:
 
 def _whether(question: str) -> str | None:
     """ "Is there a canteen?" as "whether there is a canteen", and what passive and active forms make of a yes or no."""
-    if found := re.match(r"(is|are|will|would) there (.+)$", question, re.I):
-        be = found[1].lower() if found[1].lower() in ("is", "are") else None
-        return f"whether there {be} {found[2]}" if be else None
+    if found := re.match(r"(is|are) there (.+)$", question, re.I):
+        return f"whether there {found[1].lower()} {found[2]}"
     if re.match(r"(?:is|are|was|were|does|can|could|will|would) (?!you\b)", question, re.I):
         asked = f"when {question[0].lower()}{question[1:]}"
         if said := _passive(asked) or _active(asked):
@@ -168,11 +167,17 @@ def _active(question: str) -> str | None:
         behind = words[place + 1].lower() if place + 1 < len(words) else ""
         either = verb in _VERBS_OR_NOUNS and (not behind or behind in _BEHIND_A_VERB)
         if verb in _PLAIN_VERBS or either:
-            ending = "es" if verb.endswith(("s", "o", "ch", "sh")) else "s"
-            turned = verb + ending if auxiliary == "does" else f"{auxiliary} {verb}"
+            turned = _of_one(verb) if auxiliary == "does" else f"{auxiliary} {verb}"
             said = " ".join([asked, *words[:place], turned, *words[place + 1 :]])
             return said[:1].lower() + said[1:]
     return None
+
+
+def _of_one(verb: str) -> str:
+    """What one of them does: "applies", "pays", "goes"."""
+    if re.search(r"[^aeiou]y$", verb):
+        return f"{verb[:-1]}ies"
+    return verb + ("es" if verb.endswith(("s", "o", "ch", "sh")) else "s")
 
 
 def _passive(question: str) -> str | None:
