@@ -126,8 +126,11 @@ def _questions(source: Path) -> list[str]:
             inner = [one for row in rows for one in row.get("questions", ())]
             rows += [one if isinstance(one, dict) else {"question": one} for one in inner]
             found += [str(row[name]) for row in rows for name in ("question", "first", "second") if name in row]
-        except (OSError, ValueError, TypeError, AttributeError, RecursionError) as error:
-            raise BadCorpus(f"cannot read {file} ({error}); name jsonl files with `question`") from error
+        except OSError as error:
+            reason = (error.strerror or str(error)).lower()
+            raise BadCorpus(f"cannot read {file}: {reason}; name jsonl files with `question`") from error
+        except (ValueError, TypeError, AttributeError, RecursionError) as error:
+            raise BadCorpus(f"{file} holds no questions ({error}); name jsonl files with `question`") from error
     if not found:
         raise BadCorpus(f"{source} holds no questions; name jsonl files with `question`")
     return found
