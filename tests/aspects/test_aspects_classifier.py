@@ -168,6 +168,24 @@ def test_about_the_share_meant_to_is_unsure():
     assert sum(label.unsure for label in labels) <= UNSURE_SHARE * len(texts)
 
 
+def test_other_is_favoured_as_far_as_the_rest_is_kept(easy):
+    texts, names = easy
+    strange = ["Do you sell umbrellas?", "My dog barks.", "Qual è il prezzo?", "Who won the match?", "Nice weather!"]
+    texts, names = [*texts, *strange], [*names, *["other"] * len(strange)]
+    doubtful = ["Is the team shop open?", "Does the pay desk sell stamps?", "Who plays in your team tonight?"]
+
+    def called_other(keep):
+        known = AspectClassifier(folds=1).fit(texts, names)
+        known.calibrate([*texts, *doubtful], [*names, *["other"] * len(doubtful)], keep=keep)
+        said = known.predict(texts)
+        kept = np.mean([one != "other" for one, name in zip(said, names, strict=True) if name != "other"])
+        return kept, known.predict_proba(doubtful)[:, list(known.classes_).index("other")].sum()
+
+    plain, strict, loose = called_other(None), called_other(1.0), called_other(0.0)
+    assert strict[0] == 1.0
+    assert plain[1] < strict[1] <= loose[1]
+
+
 def test_a_saved_one_labels_the_same_without_scikit_learn_or_pickle(fitted, tmp_path):
     fitted.save(tmp_path / "model")
     loaded = Labeller.load(tmp_path / "model")

@@ -15,7 +15,14 @@ from askworthy.findings import matters
 from askworthy.findings.coverage import cover
 from askworthy.findings.follow_ups import add_follow_ups
 from askworthy.findings.indirect import clause, in_third_person
-from askworthy.findings.matters import broad_matters, fine_matters, fitting_questions, matters_of, topic_questions
+from askworthy.findings.matters import (
+    Matter,
+    broad_matters,
+    fine_matters,
+    fitting_questions,
+    matters_of,
+    topic_questions,
+)
 from askworthy.findings.naming import speakable, subject
 from askworthy.findings.own_topic import PENDING, on_own_topic
 from askworthy.findings.patterns import fitting, patterns
@@ -340,6 +347,23 @@ def test_a_question_that_is_no_clause_is_quoted():
     row = finding(parts=("Is it cold?",))
     row = replace(row, question=replace(row.question, text="Is it cold?"))
     assert all("“Is it cold”" in one for one in on_own_topic(row, None)[:4])
+
+
+def test_a_heading_is_not_quoted_as_a_question():
+    row = finding(parts=("Help with student debt?",))
+    row = replace(row, question=replace(row.question, text="Help with student debt?"))
+    said = on_own_topic(row, None)[:3]
+    assert all("“Help with student debt”" in one for one in said)
+    assert not any("asked you" in one or "the question “" in one for one in said)
+
+
+def test_own_words_come_first_unless_they_can_only_be_quoted():
+    matter = Matter("rowing", ("Who rows best?", "Who rows worst?"))
+    clauses = on_own_topic(finding(parts=("How do you row to work?",)), matter)
+    assert "how you row to work" in clauses[0] and clauses[1] == "Who rows best?"
+    row = finding(parts=("Is it cold?",))
+    row = replace(row, question=replace(row.question, text="Is it cold?"))
+    assert on_own_topic(row, matter)[0] == "Who rows best?"
 
 
 def test_of_several_sentences_the_one_that_asks_is_quoted():

@@ -19,11 +19,13 @@ from sklearn.model_selection import StratifiedKFold  # noqa: TID253
 from sklearn.utils.validation import check_is_fitted  # noqa: TID253
 
 from askworthy.aspects.labeller import SEPARATOR, Labeller
+from askworthy.aspects.taxonomy import OTHER
 from askworthy.aspects.words import WordWeights
 from askworthy.inference.encoder import Encoder, RememberingEncoder, load_encoder, load_question_encoder
 
 UNSURE_SHARE = 0.08  # of the training questions, cross-validated, that are marked unsure
 TEMPERATURES = np.geomspace(0.3, 3.0, 60)
+FAVOURS = np.arange(1, 41) * 0.05  # log-odds that `other` may be given
 
 
 class AspectClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
@@ -93,10 +95,16 @@ class AspectClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         self.n_features_in_ = 1
         return self
 
-    def calibrate(self, X: Sequence[str], y: ArrayLike) -> Self:  # noqa: N803
+    def calibrate(self, X: Sequence[str], y: ArrayLike, *, keep: float | None = None) -> Self:  # noqa: N803
         """Set the probabilities by n other texts and their class names, in place of the cross-validation's figures.
 
         For an encoder that has seen the questions of `fit`, whose vectors flatter every fold of these.
+
+        Args:
+            X: The texts.
+            y: Their class names.
+            keep: The aspect `other` is favoured as far as this share, 0 to 1, of what is not `other` is still kept;
+                None favours nothing.
 
         Raises:
             ValueError: A class name is none of `classes_`.
@@ -109,7 +117,22 @@ class AspectClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         logits = np.log(plain.probabilities(texts, self._encoder.encode(texts)) + 1e-12)
         temperature, unsure_below = self._tempered(logits, np.searchsorted(self.classes_, names))
         self.labeller_ = replace(self.labeller_, temperature=temperature, unsure_below=unsure_below)
+        if keep is not None:
+            self.labeller_ = self._favouring_other(texts, names, keep)
         return self
+
+    def _favouring_other(self, texts: list[str], names: NDArray[Any], keep: float) -> Labeller:
+        """Of these labellers, the one that calls most texts `other` and keeps that share of those that are not."""
+        is_other = np.array([name.split(SEPARATOR)[0] == OTHER for name in self.classes_])
+        in_scope = [text for text, name in zip(texts, names, strict=True) if name.split(SEPARATOR)[0] != OTHER]
+        chosen = self.labeller_
+        for favour in FAVOURS * chosen.temperature:
+            tried = replace(self.labeller_, bias=(self.labeller_.bias + favour * is_other).astype(np.float32))
+            labels = tried.labels(tried.probabilities(in_scope, self._encoder.encode(in_scope)))
+            if sum(one.aspect != OTHER for one in labels) < keep * len(labels):
+                break
+            chosen = tried
+        return chosen
 
     def predict_proba(self, X: Sequence[str]) -> NDArray[np.float64]:  # noqa: N803
         """The calibrated probability of each class for n texts: (n, classes), columns as in `classes_`."""

@@ -103,6 +103,12 @@ def aspects(
     calibrate: Annotated[
         Path | None, typer.Option(help="Another such file, to set probabilities by, if the encoder knows CORPUS.")
     ] = None,
+    keep: Annotated[
+        float | None,
+        typer.Option(
+            min=0.0, max=1.0, help="Favour the label `other` while this share of all else in --calibrate is kept."
+        ),
+    ] = None,
     seeds: Annotated[int, typer.Option(min=2, help="Cross-validations to judge it by.")] = 10,
 ) -> None:
     """Learn a taxonomy from CORPUS, and say by cross-validation how good it is and what it confuses."""
@@ -110,7 +116,7 @@ def aspects(
     from askworthy.training.aspects import train_aspects
 
     with progress() as watch:
-        quality = train_aspects(corpus, output, calibrate=calibrate, seeds=seeds, watch=watch)
+        quality = train_aspects(corpus, output, calibrate=calibrate, keep=keep, seeds=seeds, watch=watch)
     typer.echo(str(quality))
     typer.echo(f"wrote {output}; use it with --aspects {output}", err=True)
 

@@ -50,10 +50,16 @@ _WHETHER = (
 )
 # `{it}` is the question as it was asked, where it can be said in no other way.
 _QUOTED = (
-    "What would you yourself tell a friend who asked you “{it}”?",
-    "What would I hear from people who work here if I asked them “{it}”?",
+    "Speaking for yourself only, what would you tell a friend who asked you “{it}”?",
     "What would a sceptic in the team answer to the question “{it}”?",
-    "Where, if anywhere, does practice differ from what one would expect on the question “{it}”?",
+    "Which recent case shows best what the answer to “{it}” means in practice?",
+    "Where, if anywhere, is practice unlike what one would expect on the question “{it}”?",
+)
+# `{it}` is a heading, as "Help with student debt".
+_TITLED = (
+    "What, if anything, do people here disagree about when it comes to “{it}”?",
+    "What would a sceptic in the team say on the subject of “{it}”?",
+    "If it were up to you alone, what would you change when it comes to “{it}”?",
 )
 _MAX_QUOTED = 18  # words
 _NAMED_BY = 4  # words, after which a clause has said what it is about
@@ -70,6 +76,11 @@ PENDING = (
     "Who has pushed for that, and for what reasons?",
 )
 _ASKS_HOW = re.compile(r"(?:how|when|where|by whom)\b", re.I)
+_ASKING = (
+    "how|what|which|who|whom|whose|where|when|why|is|are|was|were|am|do|does|did|has|have|had|can|could|will|would|"
+    "should|may|might"
+)
+_ASKS = re.compile(rf"(?:{_ASKING}|in what|in which|if|as|after|tell|describe|i)\b|.*[,;] (?:{_ASKING})\b", re.I)
 _SENTENCES = re.compile(r"(?<=[.!?])\s+")
 _UNQUOTABLE = re.compile(r"[\"“”„«»<>|\[\]{}#*`_\n]|https?:")
 _LEANS = re.compile(
@@ -86,9 +97,9 @@ def on_own_topic(finding: Finding, matter: Matter | None, used: Set[str] = froze
         used: Texts that the list has already.
 
     Returns:
-        The follow-ups, best first, each of which can be said alone. Those of a fine matter and those that say the
-        question's own words take turns: the first know more, the second surely are about what was asked. Last come
-        those of a broad matter and of its topic.
+        The follow-ups, best first, each of which can be said alone. Those in the question's own words and those of a
+        fine matter take turns: the first surely are about what was asked, the second know more. Where the question can
+        only be quoted, the matter's come first. Last come those of a broad matter and of its topic.
     """
     main = finding.form.parts[0].strip(" ?.!")
     topical = _turned(topic_questions().get(finding.topic, topic_questions()[OTHER]), main, used)
@@ -97,7 +108,9 @@ def on_own_topic(finding: Finding, matter: Matter | None, used: Set[str] = froze
     own = _turned(_in_own_words(finding, main), main, used) if finding.topic != OTHER else []
     if matter and matter.words:  # of a broad one, fewer than half are on what was asked
         return [*own, *on_matter, *topical]
-    return [*(one for turn in zip_longest(on_matter, own) for one in turn if one), *topical]
+    quoted = own and "“" in own[0]
+    turns = zip_longest(on_matter, own) if quoted else zip_longest(own, on_matter)
+    return [*(one for turn in turns for one in turn if one), *topical]
 
 
 def _in_own_words(finding: Finding, main: str) -> list[str]:
@@ -114,7 +127,7 @@ def _in_own_words(finding: Finding, main: str) -> list[str]:
     first = next((one for one in _SENTENCES.split(whole) if one.endswith("?")), whole)
     it = first.rstrip(" ?.!")
     if it and len(it.split()) <= _MAX_QUOTED and not _UNQUOTABLE.search(it):
-        return [one.format(it=it[:1].upper() + it[1:]) for one in _QUOTED]
+        return [one.format(it=it[:1].upper() + it[1:]) for one in (_QUOTED if _ASKS.match(it) else _TITLED)]
     return []
 
 

@@ -55,7 +55,13 @@ class Quality:
 
 
 def train_aspects(
-    corpus: Path, target: Path, *, calibrate: Path | None = None, seeds: int = 10, watch: Watch | None = None
+    corpus: Path,
+    target: Path,
+    *,
+    calibrate: Path | None = None,
+    keep: float | None = None,
+    seeds: int = 10,
+    watch: Watch | None = None,
 ) -> Quality:
     """Learn a taxonomy from a csv or jsonl file with `question` and `label` (and maybe `topic`), and write it.
 
@@ -63,6 +69,7 @@ def train_aspects(
         corpus: What to learn from.
         target: Folder to write.
         calibrate: Another such file, by which probabilities are set; for an encoder that has learned from the corpus.
+        keep: `other` is favoured as far as this share of the questions there that are not `other` is still kept.
         seeds: Cross-validations to judge it by.
         watch: Told how many of these are done.
 
@@ -79,7 +86,7 @@ def train_aspects(
     quality = cross_validate(labelled, seeds=seeds, watch=watch)
     if others:
         classifier = AspectClassifier(folds=1).fit(labelled.texts, labelled.classes)
-        classifier.calibrate(others.texts, others.classes)
+        classifier.calibrate(others.texts, others.classes, keep=keep)
     else:
         classifier = AspectClassifier().fit(labelled.texts, labelled.classes)
     classifier.save(target)
