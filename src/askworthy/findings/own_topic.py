@@ -17,8 +17,8 @@ from askworthy.records import Finding
 # `{it}` is a name for what is asked about; none of these depends on its number, or on who may speak of it.
 _ABOUT = (
     "If it were up to you alone, what would you change about {it}?",
-    "What do people here find hardest about {it}?",
-    "What surprises new people most about {it}?",
+    "What, if anything, do people here find hard about {it}?",
+    "What, if anything, surprises new people about {it}?",
     "What, if anything, has changed about {it} recently, and what led to it?",
     "What would a sceptic in the team say about {it}?",
     "What, if anything, is still unsettled about {it}?",
@@ -27,7 +27,7 @@ _ABOUT = (
 _CLAUSE = (
     "If it were up to you alone, what would you change about {it}?",
     "What, if anything, do people here disagree about when it comes to {it}?",
-    "What surprises new people most about {it}?",
+    "What, if anything, surprises new people about {it}?",
     "What, if anything, has changed your own mind about {it}?",
     "Where, if anywhere, does practice differ from what one would expect when it comes to {it}?",
     "What would a sceptic in the team say about {it}?",
