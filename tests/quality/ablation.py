@@ -15,14 +15,17 @@ from pathlib import Path
 import numpy as np
 from sklearn.metrics import roc_auc_score
 
+from askworthy.check import MAX_FALSE_FLAGS
 from askworthy.findings.logistic import Figures, Logistic, sigmoid
 from askworthy.findings.usual import USUALLY
+from askworthy.findings.verdict import VerdictModel
 from askworthy.inference.cross_encoder import load_cross_encoder
 from askworthy.inference.encoder import load_encoder
 from askworthy.training import verdict as v
 from askworthy.training.usual import read_elsewhere
 
 STRENGTH = 0.03
+GOAL, DRAWS = 0.05, 2000  # of the calibration error
 CORPUS = Path(__file__).resolve().parents[2] / "corpus"
 USUAL, RATED = CORPUS / "employers" / "lists-train", CORPUS / "usual" / "ratings.jsonl"
 FORM = ("words_asked", "asks_opinion", "yes_no", "statement", "several_parts", "informed")
@@ -58,6 +61,17 @@ def main(fitted: str, *new: str) -> None:
         table = v._Table(known, for_known)
         passage, question = table.fit(np.ones(len(known), dtype=bool), STRENGTH)
         _row(name, known, others, table.left_out(STRENGTH), v._Table(others, for_others).logits(passage, question))
+    bundled = VerdictModel.load()
+    print("as bundled, calibrated on its own companies; and what perfect probabilities would have")
+    for one in others:
+        weighed = [bundled.weigh(found, MAX_FALSE_FLAGS).probability for found in one.searched]
+        sure = one.labels != 0.5
+        found = np.array(weighed)[sure]
+        chance = _by_chance(found)
+        print(
+            f"{one.company}: {sure.sum()} questions, ece {_ece(found, one.labels[sure]):.3f}; by chance "
+            f"{chance.mean():.3f}, {GOAL} or less in {(chance <= GOAL).mean():.3f} of draws"
+        )
 
 
 def _few(columns: tuple[str, ...], known: list[v.Judged], others: list[v.Judged]) -> tuple[Figures, Figures]:
@@ -117,15 +131,15 @@ def _cell(logits: Figures, labels: Figures, slope: float, offset: float) -> str:
     truth = labels[sure]
     return (
         f"auc {roc_auc_score(truth, logits[sure]):.3f}, ece {_ece(plain, truth):.3f} -> {_ece(set_right, truth):.3f}"
-        f" (perfect ones: {_by_chance(set_right):.3f})"
+        f" (perfect ones: {_by_chance(set_right).mean():.3f})"
     )
 
 
-def _by_chance(probabilities: Figures) -> float:
-    """The mean calibration error of probabilities that are perfect: so few questions never hit their bins' means."""
+def _by_chance(probabilities: Figures) -> Figures:
+    """Calibration errors of perfect probabilities, a draw each: so few questions never hit their bins' means."""
     dice = np.random.default_rng(0)
-    draws = [dice.random(len(probabilities)) < probabilities for _ in range(1000)]
-    return float(np.mean([_ece(probabilities, truth.astype(float)) for truth in draws]))
+    draws = [dice.random(len(probabilities)) < probabilities for _ in range(DRAWS)]
+    return np.array([_ece(probabilities, truth.astype(float)) for truth in draws])
 
 
 def _ece(probabilities: Figures, truth: Figures) -> float:

@@ -81,6 +81,9 @@ def question_encoder(
     without: Annotated[
         list[Path] | None, typer.Option(help="Files whose questions are left out, to measure by; may be repeated.")
     ] = None,
+    teacher: Annotated[
+        str | None, typer.Option(help="A bigger transformers model, name or folder, that learns the topics first.")
+    ] = None,
     layers: Annotated[int, typer.Option(min=1, max=6, help="How many of the encoder's are kept.")] = 2,
     epochs: Annotated[int, typer.Option(min=1, help="Times through all questions.")] = 6,
     seed: Seed = 0,
@@ -91,7 +94,15 @@ def question_encoder(
 
     with progress() as watch:
         train_question_encoder(
-            labelled, output, asked or [], without=without or [], layers=layers, epochs=epochs, seed=seed, watch=watch
+            labelled,
+            output,
+            asked or [],
+            without=without or [],
+            teacher=teacher,
+            layers=layers,
+            epochs=epochs,
+            seed=seed,
+            watch=watch,
         )
     typer.echo(f"wrote {output}; learn the labels again with `askworthy train aspects`", err=True)
 

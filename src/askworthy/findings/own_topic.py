@@ -22,6 +22,7 @@ _ABOUT = (
     "What, if anything, has changed about {it} recently, and what led to it?",
     "What would a sceptic in the team say about {it}?",
     "What, if anything, is still unsettled about {it}?",
+    "What, if anything, do newcomers get wrong about {it}?",
 )
 # `{it}` is the question as a clause: "how you review code".
 _CLAUSE = (
@@ -45,15 +46,14 @@ _HOW_MUCH = (
 _WHETHER = (
     "What is behind your present answer on {it}, and what could change it?",
     "Who here, if anybody, would like a different answer on {it}, and for what reason?",
-    "What would people who work here say on {it}?",
     "What would a sceptic in the team say to your present answer on {it}?",
 )
 # `{it}` is the question as it was asked, where it can be said in no other way.
 _QUOTED = (
-    "Speaking for yourself only, what would you tell a friend who asked you “{it}”?",
-    "What would a sceptic in the team answer to the question “{it}”?",
-    "Which recent case shows best what the answer to “{it}” means in practice?",
-    "Where, if anywhere, is practice unlike what one would expect on the question “{it}”?",
+    "What could change the answer to the question “{it}”, and who would decide that?",
+    "Who here, if anybody, would like a different answer to the question “{it}”, and for what reason?",
+    "When, if ever, has the answer to the question “{it}” surprised or disappointed somebody?",
+    "How does the answer to the question “{it}” compare with what people here would wish for?",
 )
 # `{it}` is a heading, as "Help with student debt".
 _TITLED = (
@@ -81,7 +81,7 @@ _ASKING = (
     "should|may|might"
 )
 _ASKS = re.compile(rf"(?:{_ASKING}|in what|in which|if|as|after|tell|describe|i)\b|.*[,;] (?:{_ASKING})\b", re.I)
-_SENTENCES = re.compile(r"(?<=[.!?])\s+")
+_SENTENCES = re.compile(r"(?<=[.!?])(?<!e\.g\.)(?<!i\.e\.)\s+", re.I)
 _UNQUOTABLE = re.compile(r"[\"“”„«»<>|\[\]{}#*`_\n]|https?:")
 _LEANS = re.compile(
     r"\b(?:it|its|that|this(?! (?:role|job|post|position|team|company)\b)|these|those|they|them|their|ones?)\b", re.I
@@ -97,20 +97,19 @@ def on_own_topic(finding: Finding, matter: Matter | None, used: Set[str] = froze
         used: Texts that the list has already.
 
     Returns:
-        The follow-ups, best first, each of which can be said alone. Those in the question's own words and those of a
-        fine matter take turns: the first surely are about what was asked, the second know more. Where the question can
-        only be quoted, the matter's come first. Last come those of a broad matter and of its topic.
+        The follow-ups, best first, each of which can be said alone: those in the question's own words, which surely are
+        about what was asked; then those of its matter, and of its topic. Where the question can only be quoted, its
+        matter's and the quoting ones take turns.
     """
     main = finding.form.parts[0].strip(" ?.!")
     topical = _turned(topic_questions().get(finding.topic, topic_questions()[OTHER]), main, used)
     on_matter = sorted(matter.questions if matter else (), key=lambda one: one in used)
     # What is on no topic of ours, as an address, is nothing that people have experience with.
     own = _turned(_in_own_words(finding, main), main, used) if finding.topic != OTHER else []
-    if matter and matter.words:  # of a broad one, fewer than half are on what was asked
-        return [*own, *on_matter, *topical]
-    quoted = own and "“" in own[0]
-    turns = zip_longest(on_matter, own) if quoted else zip_longest(own, on_matter)
-    return [*(one for turn in turns for one in turn if one), *topical]
+    if own and "“" in own[0] and not (matter and matter.words):  # of a broad one, fewer than half are on what was asked
+        turns = zip_longest(own, on_matter)
+        return [*(one for turn in turns for one in turn if one), *topical]
+    return [*own, *on_matter, *topical]
 
 
 def _in_own_words(finding: Finding, main: str) -> list[str]:
@@ -124,8 +123,8 @@ def _in_own_words(finding: Finding, main: str) -> list[str]:
         if it and speakable(it) and not _leans(it):
             return [one.format(it=it) for one in frames]
     whole = finding.question.text.strip()
-    first = next((one for one in _SENTENCES.split(whole) if one.endswith("?")), whole)
-    it = first.rstrip(" ?.!")
+    # Of several sentences the first that can be asked without the others.
+    it = next((one for one in _SENTENCES.split(whole) if one.endswith("?") and not _leans(one)), whole).rstrip(" ?.!")
     if it and len(it.split()) <= _MAX_QUOTED and not _UNQUOTABLE.search(it):
         return [one.format(it=it[:1].upper() + it[1:]) for one in (_QUOTED if _ASKS.match(it) else _TITLED)]
     return []

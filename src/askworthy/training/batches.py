@@ -137,3 +137,16 @@ def _cut(lists: Sequence[List], pairs: int) -> Iterator[list[List]]:
         held += len(some)
     if batch:
         yield batch
+
+
+def like_lengths(
+    rows: Sequence[Sequence[int]], epochs: int, at_once: int, source: random.Random
+) -> Iterator[list[int]]:
+    """Row numbers in batches of `at_once`, each row once an epoch; rows of like lengths stand together."""
+    for _ in range(epochs):
+        order = source.sample(range(len(rows)), len(rows))
+        batches = []
+        for at in range(0, len(order), 20 * at_once):
+            some = sorted(order[at : at + 20 * at_once], key=lambda row: len(rows[row]))
+            batches += [some[start : start + at_once] for start in range(0, len(some), at_once)]
+        yield from source.sample(batches, len(batches))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +15,11 @@ from askworthy.evidence.index import Watch
 from askworthy.inference.encoder import Vectors, load_encoder
 from askworthy.inference.manifest import model_folder, read_manifest
 from askworthy.training.aspects import Labelled, read_labelled
+from askworthy.training.batches import like_lengths
 from askworthy.training.export import export_onnx
 from askworthy.training.pace import share_of_rate
 from askworthy.training.restore import stored_weights
+from askworthy.training.topic_teacher import topics_told
 from askworthy.training.upstream import upstream_folder
 
 LAYERS = 2  # of the encoder's six
@@ -37,6 +39,7 @@ def train_question_encoder(
     asked: Sequence[Path] = (),
     *,
     without: Sequence[Path] = (),
+    teacher: str | None = None,
     layers: int = LAYERS,
     epochs: int = EPOCHS,
     seed: int = 0,
@@ -46,13 +49,14 @@ def train_question_encoder(
 
     Distillation (Hinton, Vinyals and Dean, 2015): of each question the encoder's vector (as in Reimers and Gurevych,
     2020), of each two in a step their cosine, and the topic, of which the teacher is a logistic regression over the
-    encoder's vectors.
+    encoder's vectors, or a bigger model that learns the topics first.
 
     Args:
         labelled: Questions with label and topic, as for `train aspects`.
         target: Folder to write.
         asked: Files of questions without labels, jsonl with `question`, or `first` and `second`; or folders of these.
         without: Files of the same form whose questions are left out, as they are for measuring.
+        teacher: Name or folder of the bigger model, any transformers encoder.
         layers: How many are kept.
         epochs: Times through all questions.
         seed: Of all that is drawn.
@@ -63,7 +67,7 @@ def train_question_encoder(
 
     Raises:
         BadCorpus: A file cannot be read, or holds no questions.
-        BadModel: The encoder or the upstream configuration is not there.
+        BadModel: The encoder, the teacher or the upstream configuration is not there.
         BadOutput: The folder cannot be written.
     """
     import torch
@@ -73,9 +77,10 @@ def train_question_encoder(
     held_out = {text for file in without for text in _questions(file)}
     texts = [*known.texts, *(text for file in asked for text in _questions(file))]
     texts = [text for text in dict.fromkeys(texts) if text not in held_out]
-    teacher = load_encoder()
-    vectors = teacher.encode(texts)
-    topics = torch.tensor(_topics(known, dict(zip(texts, vectors, strict=True)), texts, vectors))
+    vectors = load_encoder().encode(texts)
+    known = Labelled(*_without(known, held_out))
+    said = topics_told(teacher, known, texts, seed=seed, watch=watch) if teacher else _regressed(known, texts, vectors)
+    topics = torch.tensor(_topics(known, texts, said))
     torch.manual_seed(seed)
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     network = _student(layers, topics.shape[1]).to(device)
@@ -84,7 +89,7 @@ def train_question_encoder(
     places, topics = torch.tensor(vectors).to(device), topics.to(device)
     rows = [one[:TOKENS] for one in network.token_ids(texts)]
     network.train()
-    batches = list(_batches(rows, epochs, random.Random(seed)))
+    batches = list(like_lengths(rows, epochs, AT_ONCE, random.Random(seed)))
     for step, some in enumerate(batches):
         for part in optimiser.param_groups:
             part["lr"] = RATE * share_of_rate(step / len(batches))
@@ -136,32 +141,31 @@ def _questions(source: Path) -> list[str]:
     return found
 
 
-def _topics(known: Labelled, placed: dict[str, Vectors], texts: Sequence[str], vectors: Vectors) -> Vectors:
-    """The teacher's probability of each class for n texts: (n, classes); half of it the label, where there is one."""
+def _without(known: Labelled, held_out: set[str]) -> tuple[list[str], list[str]]:
+    kept = [n for n, text in enumerate(known.texts) if text not in held_out]
+    return [known.texts[n] for n in kept], [known.classes[n] for n in kept]
+
+
+def _regressed(known: Labelled, texts: Sequence[str], vectors: Vectors) -> Vectors:
+    """The probability of each class for n texts by a logistic regression over their vectors: (n, classes)."""
     from sklearn.linear_model import LogisticRegression
 
-    rows = [(text, name) for text, name in zip(known.texts, known.classes, strict=True) if text in placed]
-    classes = sorted({name for _, name in rows})
+    place = {text: n for n, text in enumerate(texts)}
     fitted = LogisticRegression(C=10.0, max_iter=1000).fit(
-        np.stack([placed[text] for text, _ in rows]), [classes.index(name) for _, name in rows]
+        vectors[[place[text] for text in known.texts]], np.array(known.classes)
     )
     found: Vectors = fitted.predict_proba(vectors).astype(np.float32)
-    place = {text: n for n, text in enumerate(texts)}
-    for text, name in rows:
-        told = np.eye(len(classes), dtype=np.float32)[classes.index(name)]
-        found[place[text]] = TOLD * told + (1 - TOLD) * found[place[text]]
     return found
 
 
-def _batches(rows: Sequence[Sequence[int]], epochs: int, source: random.Random) -> Iterator[list[int]]:
-    """Row numbers, each once an epoch; like lengths stand together."""
-    for _ in range(epochs):
-        order = source.sample(range(len(rows)), len(rows))
-        batches = []
-        for at in range(0, len(order), 20 * AT_ONCE):
-            some = sorted(order[at : at + 20 * AT_ONCE], key=lambda row: len(rows[row]))
-            batches += [some[start : start + AT_ONCE] for start in range(0, len(some), AT_ONCE)]
-        yield from source.sample(batches, len(batches))
+def _topics(known: Labelled, texts: Sequence[str], said: Vectors) -> Vectors:
+    """What the teacher said of n texts: (n, classes); half of it the label, where there is one."""
+    classes, place = sorted(set(known.classes)), {text: n for n, text in enumerate(texts)}
+    found = said.copy()
+    for text, name in zip(known.texts, known.classes, strict=True):
+        told = np.eye(len(classes), dtype=np.float32)[classes.index(name)]
+        found[place[text]] = TOLD * told + (1 - TOLD) * said[place[text]]
+    return found
 
 
 def _student(layers: int, classes: int) -> Any:
