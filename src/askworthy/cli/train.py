@@ -85,7 +85,7 @@ def question_encoder(
         str | None, typer.Option(help="A bigger transformers model, name or folder, that learns the topics first.")
     ] = None,
     layers: Annotated[int, typer.Option(min=1, max=6, help="How many of the encoder's are kept.")] = 2,
-    epochs: Annotated[int, typer.Option(min=1, help="Times through all questions.")] = 6,
+    epochs: Annotated[int, typer.Option(min=1, help="Times through all questions.")] = 8,
     seed: Seed = 0,
 ) -> None:
     """Teach the encoder's lowest layers to place questions as all of them do, for labels at a third of the time."""

@@ -61,7 +61,7 @@ _TITLED = (
     "What would a sceptic in the team say on the subject of “{it}”?",
     "If it were up to you alone, what would you change when it comes to “{it}”?",
 )
-_MAX_QUOTED = 18  # words
+_MAX_QUOTED = 25  # words
 _NAMED_BY = 4  # words, after which a clause has said what it is about
 _BY_START = {
     r"whether ": _WHETHER,
@@ -82,7 +82,8 @@ _ASKING = (
 )
 _ASKS = re.compile(rf"(?:{_ASKING}|in what|in which|if|as|after|tell|describe|i)\b|.*[,;] (?:{_ASKING})\b", re.I)
 _SENTENCES = re.compile(r"(?<=[.!?])(?<!e\.g\.)(?<!i\.e\.)\s+", re.I)
-_UNQUOTABLE = re.compile(r"[\"“”„«»<>|\[\]{}#*`_\n]|https?:")
+_UNQUOTABLE = re.compile(r"[„«»<>|\[\]{}#*`_\n]|https?:")
+_QUOTES = re.compile("[\"“”]")
 _LEANS = re.compile(
     r"\b(?:it|its|that|this(?! (?:role|job|post|position|team|company)\b)|these|those|they|them|their|ones?)\b", re.I
 )
@@ -104,8 +105,7 @@ def on_own_topic(finding: Finding, matter: Matter | None, used: Set[str] = froze
     main = finding.form.parts[0].strip(" ?.!")
     topical = _turned(topic_questions().get(finding.topic, topic_questions()[OTHER]), main, used)
     on_matter = sorted(matter.questions if matter else (), key=lambda one: one in used)
-    # What is on no topic of ours, as an address, is nothing that people have experience with.
-    own = _turned(_in_own_words(finding, main), main, used) if finding.topic != OTHER else []
+    own = _turned(_in_own_words(finding, main), main, used)
     if own and "“" in own[0] and not (matter and matter.words):  # of a broad one, fewer than half are on what was asked
         turns = zip_longest(own, on_matter)
         return [*(one for turn in turns for one in turn if one), *topical]
@@ -125,6 +125,7 @@ def _in_own_words(finding: Finding, main: str) -> list[str]:
     whole = finding.question.text.strip()
     # Of several sentences the first that can be asked without the others.
     it = next((one for one in _SENTENCES.split(whole) if one.endswith("?") and not _leans(one)), whole).rstrip(" ?.!")
+    it = _QUOTES.sub("'", it)
     if it and len(it.split()) <= _MAX_QUOTED and not _UNQUOTABLE.search(it):
         return [one.format(it=it[:1].upper() + it[1:]) for one in (_QUOTED if _ASKS.match(it) else _TITLED)]
     return []

@@ -15,7 +15,7 @@ from askworthy.evidence.index import Watch
 from askworthy.inference.encoder import Vectors, load_encoder
 from askworthy.inference.manifest import model_folder, read_manifest
 from askworthy.training.aspects import Labelled, read_labelled
-from askworthy.training.batches import like_lengths
+from askworthy.training.batches import LENGTH_STEP, like_lengths
 from askworthy.training.export import export_onnx
 from askworthy.training.pace import share_of_rate
 from askworthy.training.restore import stored_weights
@@ -23,12 +23,12 @@ from askworthy.training.topic_teacher import topics_told
 from askworthy.training.upstream import upstream_folder
 
 LAYERS = 2  # of the encoder's six
-EPOCHS = 6
+EPOCHS = 8
 AT_ONCE = 64  # questions a step
 TOKENS = 64  # of a question, while training; more are read later
 RATE = 7e-4
 LIKENESS = 10.0
-OF_TOPICS = 1.0  # how much its topic weighs
+OF_TOPICS = 2.0  # how much its topic weighs
 SHARPNESS = 5.0  # of topics; vectors have length 1
 TOLD = 0.5  # share of a labelled question's topic that is its label's, not the teacher's
 
@@ -93,7 +93,8 @@ def train_question_encoder(
     for step, some in enumerate(batches):
         for part in optimiser.param_groups:
             part["lr"] = RATE * share_of_rate(step / len(batches))
-        found = network.vectors([rows[row] for row in some])
+        with torch.autocast(device.type, dtype=torch.bfloat16):
+            found = network.vectors([rows[row] for row in some])
         wanted = places[some]
         loss = LIKENESS * (1 - (found * wanted).sum(1)).mean()
         loss = loss + LIKENESS * ((found @ found.T - wanted @ wanted.T) ** 2).mean()
@@ -114,6 +115,7 @@ def train_question_encoder(
     facts |= {
         "kind": "question-encoder",
         "teacher": str(manifest["hash"])[:16],
+        **({"topic_teacher": Path(teacher).name} if teacher else {}),
         "layers": layers,
         "trained": {"questions": len(texts), "steps": len(batches), "seed": seed, "device": str(device)},
         "cosine_with_teacher": round(float(np.mean(likeness)), 4),
@@ -201,10 +203,10 @@ def _student(layers: int, classes: int) -> Any:
             return [one.ids for one in self.tokenizer.encode_batch(list(texts))]
 
         def vectors(self, rows: Sequence[list[int]]) -> Any:
-            longest, device = max(map(len, rows)), self.last.weight.device
+            longest, device = -(-max(map(len, rows)) // LENGTH_STEP) * LENGTH_STEP, self.last.weight.device
             ids = torch.tensor([row + [0] * (longest - len(row)) for row in rows], device=device)
             mask = torch.tensor([[1] * len(row) + [0] * (longest - len(row)) for row in rows], device=device)
-            tokens = self(ids, mask)["last_hidden_state"] * mask[:, :, None]
+            tokens = self(ids, mask)["last_hidden_state"].float() * mask[:, :, None]
             return torch.nn.functional.normalize(tokens.sum(1) / mask.sum(1, keepdim=True), dim=1)
 
     return Student()
