@@ -216,10 +216,16 @@ def test_what_is_not_clean_is_not_said(name):
     assert not speakable(name)
 
 
-def test_what_is_on_no_topic_is_not_asked_for_experience():
-    row = finding(parts=("What is your e-mail address?",))
+def test_what_was_taken_for_no_topic_is_still_asked_about_in_its_own_words():
+    row = finding(parts=("What is the rule on babies in the nursery?",))
     row = replace(row, label=replace(row.label, topic="other"))
-    assert not any("address" in one for one in on_own_topic(row, None))
+    assert "rule on babies" in on_own_topic(row, None)[0]
+
+
+def test_marks_of_speech_inside_a_quoted_question_are_single():
+    row = finding(parts=("I like snow.",))
+    row = replace(row, question=replace(row.question, text='Is a "snow room" there for warm boots?'))
+    assert "“Is a 'snow room' there for warm boots”" in on_own_topic(row, None)[0]
 
 
 @pytest.mark.parametrize(

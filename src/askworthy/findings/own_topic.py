@@ -83,7 +83,7 @@ _ASKING = (
 _ASKS = re.compile(rf"(?:{_ASKING}|in what|in which|if|as|after|tell|describe|i)\b|.*[,;] (?:{_ASKING})\b", re.I)
 _SENTENCES = re.compile(r"(?<=[.!?])(?<!e\.g\.)(?<!i\.e\.)\s+", re.I)
 _UNQUOTABLE = re.compile(r"[„«»<>|\[\]{}#*`_\n]|https?:")
-_QUOTES = re.compile("[\"“”]")
+_QUOTES = re.compile('["“”]')
 _LEANS = re.compile(
     r"\b(?:it|its|that|this(?! (?:role|job|post|position|team|company)\b)|these|those|they|them|their|ones?)\b", re.I
 )
