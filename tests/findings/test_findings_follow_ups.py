@@ -379,6 +379,8 @@ def test_own_words_come_before_the_matters_and_take_turns_where_they_can_only_be
     [
         ("I like snow. Are boots paid for? And gloves?", "Are boots paid for"),
         ("I saw the snow. When will it melt?", "I saw the snow. When will it melt"),
+        ("Is this job new? If so, why did people leave?", "Is this job new"),
+        ("Is it new? If so, why did people leave?", "Is it new? If so, why did people leave"),
         ("Is the crew, e.g. the cooks, well fed?", "Is the crew, e.g. the cooks, well fed"),
     ],
 )

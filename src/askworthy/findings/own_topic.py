@@ -85,7 +85,9 @@ _SENTENCES = re.compile(r"(?<=[.!?])(?<!e\.g\.)(?<!i\.e\.)\s+", re.I)
 _UNQUOTABLE = re.compile(r"[„«»<>|\[\]{}#*`_\n]|https?:")
 _QUOTES = re.compile('["“”]')
 _LEANS = re.compile(
-    r"\b(?:it|its|that|this(?! (?:role|job|post|position|team|company)\b)|these|those|they|them|their|ones?)\b", re.I
+    r"^(?:if (?:so|not)|and|but|or|then)\b|"
+    r"\b(?:it|its|that|this(?! (?:role|job|post|position|team|company)\b)|these|those|they|them|their|ones?)\b",
+    re.I,
 )
 
 
