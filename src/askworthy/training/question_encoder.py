@@ -78,7 +78,7 @@ def train_question_encoder(
     texts = [*known.texts, *(text for file in asked for text in _questions(file))]
     texts = [text for text in dict.fromkeys(texts) if text not in held_out]
     vectors = load_encoder().encode(texts)
-    known = Labelled(*_without(known, held_out))
+    known = _without(known, held_out)
     said = topics_told(teacher, known, texts, seed=seed, watch=watch) if teacher else _regressed(known, texts, vectors)
     topics = torch.tensor(_topics(known, texts, said))
     torch.manual_seed(seed)
@@ -143,9 +143,9 @@ def _questions(source: Path) -> list[str]:
     return found
 
 
-def _without(known: Labelled, held_out: set[str]) -> tuple[list[str], list[str]]:
+def _without(known: Labelled, held_out: set[str]) -> Labelled:
     kept = [n for n, text in enumerate(known.texts) if text not in held_out]
-    return [known.texts[n] for n in kept], [known.classes[n] for n in kept]
+    return Labelled([known.texts[n] for n in kept], [known.classes[n] for n in kept])
 
 
 def _regressed(known: Labelled, texts: Sequence[str], vectors: Vectors) -> Vectors:
