@@ -60,6 +60,9 @@ def answerability(
         str | None, typer.Option(help="A bigger transformers model, name or folder, that learns first and teaches.")
     ] = None,
     asked: Asked = None,
+    start: Annotated[
+        Path | None, typer.Option(help="A judge that this command wrote, to go on from; upstream's weights if none.")
+    ] = None,
     seed: Seed = 0,
 ) -> None:
     """Train a cross-encoder to judge whether a passage answers a question, for use with --judge."""
@@ -67,7 +70,9 @@ def answerability(
     from askworthy.training.answerability import train_answerability
 
     with progress() as watch:
-        train_answerability(general or [], corpora, output, teacher=teacher, asked=asked, seed=seed, watch=watch)
+        train_answerability(
+            general or [], corpora, output, teacher=teacher, asked=asked, start=start, seed=seed, watch=watch
+        )
     typer.echo(f"wrote {output}; fit a verdict model for it with `askworthy train verdict --judge {output}`", err=True)
 
 

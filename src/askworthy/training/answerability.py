@@ -22,6 +22,7 @@ from askworthy.training.intents import Text
 from askworthy.training.judging import fit, open_judge
 from askworthy.training.lists import Example, List, read_lists
 from askworthy.training.pairs import Pair, read_pairs
+from askworthy.training.restore import restore
 from askworthy.training.unlabelled import put_to_employers
 from askworthy.training.upstream import UPSTREAM_SHA256, upstream_folder
 
@@ -38,6 +39,7 @@ def train_answerability(
     *,
     teacher: str | None = None,
     asked: Path | None = None,
+    start: Path | None = None,
     seed: int = 0,
     watch: Watch | None = None,
 ) -> dict[str, Any]:
@@ -48,7 +50,7 @@ def train_answerability(
         corpora: Questions of candidates with passages that answer and that do not; see `read_lists`.
         target: Folder to write; `torch/` in it is the same as a sentence-transformers CrossEncoder, and `teacher/` the
             teacher, if there is one, which an encoder may learn from too.
-        teacher: A bigger model's name or folder, any that transformers reads; it learns first.
+        teacher: A bigger sentence encoder's name or folder; it learns to judge first, and as it is its cosines count.
         asked: Questions without labels, JSON Lines: they are put to the employers among `corpora`, and the teacher says
             what search finds for them.
         seed: Of the order, the wordings and the headings left out.
@@ -59,7 +61,7 @@ def train_answerability(
 
     Raises:
         BadCorpus: A file cannot be read, or nothing is in the corpora.
-        BadModel: The teacher cannot be read.
+        BadModel: The teacher, or the judge to go on from, cannot be read.
     """
     began = time.monotonic()
     source = random.Random(seed)
@@ -73,9 +75,9 @@ def train_answerability(
     if taught:
         _train(taught, first, lists, TEACHER_RATE, seed, watch)
         extra = put_to_employers(asked, corpora, source, watch=watch) if asked else []
-        lists = distilled(taught, lists, extra)
-    model = open_judge(str(upstream_folder()))
-    _train(model, first, lists, RATE, seed, watch)
+        lists = distilled(taught, lists, extra, beside=teacher)
+    model = restore(start) if start else open_judge(str(upstream_folder()))
+    _train(model, [] if start else first, lists, RATE, seed, watch)
     network = model.model.float().cpu().eval()
     facts = {
         "kind": "answerability",
@@ -83,7 +85,7 @@ def train_answerability(
         "origin": "sentence-transformers/all-MiniLM-L6-v2",
         "origin_sha256": UPSTREAM_SHA256,
         "licence": "Apache-2.0",
-        "teacher": teacher,
+        "teacher": Path(teacher).name if teacher else None,
         "lists": [len(first), len(lists)],
         "seed": seed,
         "seconds": round(time.monotonic() - began),

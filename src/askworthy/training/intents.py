@@ -17,6 +17,11 @@ class Text:
     heading: str
     text: str
 
+    @property
+    def headed(self) -> str:
+        """The passage as a model reads it under its heading."""
+        return f"{self.heading}: {self.text}" if self.heading else self.text
+
 
 @dataclass(frozen=True, slots=True)
 class Intent:

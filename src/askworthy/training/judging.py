@@ -12,7 +12,7 @@ from askworthy.training.batches import MAX_LENGTH, Batch, Tokens, batches, colla
 from askworthy.training.lists import Example, List
 from askworthy.training.pace import Pace, learned, share_of_rate
 
-LISTWISE = 0.3  # how much the order within a list counts beside each pair's own figure
+LISTWISE = 0.6  # how much the order within a list counts beside each pair's own figure
 Watch = Callable[[float], None]
 
 
