@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from askworthy.inference.cross_encoder import load_cross_encoder
+from askworthy.inference.manifest import model_folder
 from askworthy.training.answerability import train_answerability
 from askworthy.training.upstream import upstream_folder
 
@@ -32,3 +33,21 @@ def test_a_judge_learns_from_a_teacher_and_both_load_as_cross_encoders(tmp_path)
     assert load_cross_encoder(str(tmp_path / "judge" / "teacher")).logits(pairs).shape == (2,)
     judge = load_cross_encoder(str(tmp_path / "judge"))
     assert np.isfinite(judge.logits(pairs)).all()
+
+
+def test_a_judge_that_goes_on_from_another_ends_half_way(tmp_path):
+    from askworthy.training.answerability import _mean
+    from askworthy.training.restore import restore, stored_weights
+
+    row = {"question": "How long is leave?", "passage": "Leave is 16 weeks.", "label": "answers", "heading": "Leave"}
+    (tmp_path / "judged.jsonl").write_text(json.dumps(row) + "\n", encoding="utf-8")
+    bundled = model_folder("answerability")
+    train_answerability([], [tmp_path / "judged.jsonl"], tmp_path / "judge", start=bundled)
+    before, after = stored_weights(bundled / "model.onnx"), stored_weights(tmp_path / "judge" / "model.onnx")
+    moved = max(float(abs(after[name] - before[name]).max()) for name in before)
+    assert 0 < moved < 0.01
+    weights = restore(bundled).model.state_dict()
+    doubled = {name: value * 2 for name, value in weights.items()}
+    assert all(
+        (_mean(weights, doubled)[name] == (value * 1.5).to(value.dtype)).all() for name, value in weights.items()
+    )

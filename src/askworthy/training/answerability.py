@@ -10,6 +10,7 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Callable, Sequence
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -77,7 +78,10 @@ def train_answerability(
         extra = put_to_employers(asked, corpora, source, watch=watch) if asked else []
         lists = distilled(taught, lists, extra, beside=teacher)
     model = restore(start) if start else open_judge(str(upstream_folder()))
+    before = deepcopy(model.model.state_dict()) if start else None
     _train(model, [] if start else first, lists, RATE, seed, watch)
+    if before:
+        model.model.load_state_dict(_mean(before, model.model.state_dict()))
     network = model.model.float().cpu().eval()
     facts = {
         "kind": "answerability",
@@ -106,6 +110,11 @@ def _train(
             seen = sum(min(MOST_GENERAL, len(one)) for one in some)
             steps = max(1, round(epochs * seen / PAIRS))
             fit(model.model, tokens, some, rate=rate, pairs=PAIRS, steps=steps, seed=seed, watch=_told(watch, steps))
+
+
+def _mean(before: dict[str, Any], after: dict[str, Any]) -> dict[str, Any]:
+    """Weights half way between; what was learned on the way costs less elsewhere (Wortsman et al., 2022)."""
+    return {name: ((value.float() + after[name].float()) / 2).to(value.dtype) for name, value in before.items()}
 
 
 def _told(watch: Watch | None, steps: int) -> Callable[[float], None] | None:
