@@ -32,6 +32,8 @@ def test_other_small_words_make_no_other_question(encoder):
         ("Who would be my manager?", "Who is my manager's manager?"),
         ("How often are reviews held?", "Who holds the reviews?"),
         ("What do you enjoy most about working here?", "What do you find hardest about working here?"),
+        ("What do you like about working here?", "What do you not like about your job?"),
+        ("How often are one-to-ones conducted?", "How often do you build and deploy?"),
     ],
 )
 def test_near_misses_are_kept_apart(encoder, pair):

@@ -17,6 +17,7 @@ from askworthy.inference.encoder import Encoder, load_encoder
 CORPUS = Path(__file__).resolve().parents[2] / "corpus" / "duplicates"
 PRECISION = 0.95  # wanted on dev
 OF_EACH = 20  # pairs of an employer's list
+FOLDED = 0.001  # share of these that may be folded
 
 
 def rows(split: str) -> tuple[list[tuple[str, str]], np.ndarray]:
@@ -59,11 +60,12 @@ def fit(encoder: Encoder) -> tuple[list[float], float, float]:
     odds = np.zeros(len(labels))
     for known, held in StratifiedKFold(10, shuffle=True, random_state=0).split(figures, labels):
         odds[held] = learned(known).decision_function(figures[held])
+    rare = float(np.quantile(odds[len(same) :], 1 - FOLDED))
     odds = odds[: len(same)]
     near = found[:, 0] >= duplicates.NEAR  # others are never looked at
     fine = [cut for cut in np.unique(odds[near]) if same[near & (odds >= cut)].mean() >= PRECISION]
     model = learned(np.arange(len(labels)))
-    return model.coef_[0].tolist(), float(model.intercept_[0]), float(min(fine))
+    return model.coef_[0].tolist(), float(model.intercept_[0]), max(rare, float(min(fine)))
 
 
 def folding(split: str, encoder: Encoder) -> dict[str, float]:
