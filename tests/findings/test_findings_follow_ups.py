@@ -225,7 +225,7 @@ def test_what_was_taken_for_no_topic_is_still_asked_about_in_its_own_words():
 def test_marks_of_speech_inside_a_quoted_question_are_single():
     row = finding(parts=("I like snow.",))
     row = replace(row, question=replace(row.question, text='Is a "snow room" there for warm boots?'))
-    assert "“Is a 'snow room' there for warm boots”" in on_own_topic(row, None)[0]
+    assert "“Is a 'snow room' there for warm boots" in on_own_topic(row, None)[0]
 
 
 @pytest.mark.parametrize(
@@ -352,7 +352,8 @@ def test_what_is_asked_for_oneself_is_said_of_a_newcomer(said, of_anybody):
 def test_a_question_that_is_no_clause_is_quoted():
     row = finding(parts=("Is it cold?",))
     row = replace(row, question=replace(row.question, text="Is it cold?"))
-    assert all("“Is it cold”" in one for one in on_own_topic(row, None)[:4])
+    assert all("“Is it cold" in one for one in on_own_topic(row, None)[:3])
+    assert not any("answer" in one and "might" not in one for one in on_own_topic(row, None)[:3])  # none may be known
 
 
 def test_a_heading_is_not_quoted_as_a_question():
@@ -361,6 +362,15 @@ def test_a_heading_is_not_quoted_as_a_question():
     said = on_own_topic(row, None)[:3]
     assert all("“Help with student debt”" in one for one in said)
     assert not any("asked you" in one or "the question “" in one for one in said)
+
+
+@pytest.mark.parametrize(
+    "text", ["Mentoring: how does it work here?", "Mentoring - is there any?", "Mentoring: yes or no?"]
+)
+def test_what_stands_before_a_colon_or_a_dash_is_a_heading(text):
+    row = finding(parts=("I like snow.",))
+    row = replace(row, question=replace(row.question, text=text))
+    assert all("“Mentoring”" in one for one in on_own_topic(row, None)[:3])
 
 
 def test_own_words_come_before_the_matters_and_take_turns_where_they_can_only_be_quoted():
@@ -382,28 +392,34 @@ def test_own_words_come_before_the_matters_and_take_turns_where_they_can_only_be
         ("Is this job new? If so, why did people leave?", "Is this job new"),
         ("Is it new? If so, why did people leave?", "Is it new? If so, why did people leave"),
         ("Is the crew, e.g. the cooks, well fed?", "Is the crew, e.g. the cooks, well fed"),
+        ("I'd lead two crews: who would be in them?", "Who would be in them"),
+        ("And is the crew big, and who leads it?", "Is the crew big"),
+        ("If the crew is big, who leads it?", "If the crew is big, who leads it"),
+        ("How do crews mix: who sails with whom?", "How do crews mix"),
     ],
 )
 def test_of_several_sentences_the_first_that_can_be_asked_alone_is_quoted(text, quoted):
     row = finding(parts=("I like snow.",))
     row = replace(row, question=replace(row.question, text=text))
-    assert all(f"“{quoted}”" in one for one in on_own_topic(row, None)[:3])
+    said = on_own_topic(row, None)
+    assert f"“{quoted}”" in said[0] or f"“{quoted}?”" in said[0]
 
 
 def test_a_figure_is_asked_about_as_a_figure():
     asked = on_own_topic(finding(parts=("How many days do you row to work?",)), None)
-    assert "What decided how many days you row to work, and what could change it?" in asked
+    assert any(one.startswith("What would it take to change how many days you row to work,") for one in asked)
 
 
 def test_a_yes_or_no_is_asked_about_whatever_the_answer_is():
     assert all(
-        "on whether you row to work" in one for one in on_own_topic(finding(parts=("Do you row to work?",)), None)[:3]
+        " whether you row to work" in one for one in on_own_topic(finding(parts=("Do you row to work?",)), None)[:3]
     )
 
 
 def test_what_leans_on_something_said_before_is_not_said_alone():
     row = finding(parts=("How do you handle that?",))
-    assert not any("you handle that" in one.replace("“How do you handle that”", "") for one in on_own_topic(row, None))
+    quoted = "“How do you handle that"
+    assert not any("you handle that" in one.replace(quoted, "") for one in on_own_topic(row, None))
     row = finding(parts=("How do two crews settle it?",))
     assert any("how two crews settle it" in one for one in on_own_topic(row, None))
 

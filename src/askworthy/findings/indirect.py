@@ -49,16 +49,19 @@ _OPINION = re.compile(
     r"\byou (?:(?:would|could|can) (?:describe|define|explain|rate|say|gauge|call)|feel|think)\b", re.I
 )
 # What leads up to a question that is a clause already: "Could you tell me how the rota is made?"
-_ASKED = r"(?=(?:how|what|who|where|when) (?!(?:do|does|did|is|are|was|were|has|have|can|could|will|would)\b))"
+_ASKED = (
+    r"(?=(?:whether|if|how|what|who|where|when) (?!(?:do|does|did|is|are|was|were|has|have|can|could|will|would)\b))"
+)
 _LED_UP = re.compile(
-    r"(?:(?:(?:could|can|would) you (?:please )?|please )?"
+    r"(?:(?:(?:please )?(?:could|can|would) you (?:please )?|(?:perhaps|maybe) you (?:could|can) |please )?"
     rf"(?:tell me|describe|explain|(?:walk|talk) me through)(?: about)?"
     rf"|I(?:'m| am| was) (?:just )?wondering|I(?:'d| would) like to know) {_ASKED}",
     re.I,
 )
 # Where a further question begins: only the first is said.
 _FURTHER = re.compile(
-    r"(?:, (?:and|or|but) |,? and (?=(?:how|what|who|where|when|why|is|are|do|does|can|could|will|would)\b)|"
+    r"(?:, (?:and|or|but) |"
+    r",? and (?=(?:how|what|who|where|when|why|whether|if|is|are|do|does|can|could|will|would)\b)|"
     r", (?=(?:how|what|who|where|when|why|is|are|do|does|can|could|will|would)\b)| [-–—] |[?;:] ).*$",
     re.I | re.S,
 )
@@ -106,7 +109,7 @@ def clause(question: str) -> str | None:
     """
     text = _FURTHER.sub("", _IS.sub(r"\1 is ", question.strip().replace("’", "'")))
     if led_up := _LED_UP.match(text):
-        said = text[led_up.end() :]
+        said = re.sub(r"^if ", "whether ", text[led_up.end() :], flags=re.I)
         return said if 3 <= len(said.split()) <= MAX_WORDS and not _UNSAYABLE.search(said) else None
     if not 3 <= len(text.split()) <= MAX_WORDS or _UNSAYABLE.search(text):
         return None

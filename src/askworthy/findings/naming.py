@@ -21,9 +21,12 @@ _SUBJECTS = tuple(
         rf"what(?:'s| is| are) (?=your |the ){_NOUNS}",
         rf"(?:how|when|where|by whom) (?:is|are) {_NOUNS} (?:{_MADE})(?: .*)?",
         rf"how (?:do|does) {_NOUNS} (?:work|happen|run)(?: (?:in|at|for|here)\b.*)?",
-        rf"(?:do you|does the company) (?:have|offer|provide|give|pay for) {_NOUNS}",
+        rf"(?:do you|does the company) (?:have|offer|provide|give) {_NOUNS}",
         rf"(?:is|are) there (?=an? |any ){_NOUNS}",
         rf"(?:what|which) {_NOUNS} (?:do you|does the company) (?:have|offer|provide|give|use)",
+        r"(?:please )?(?:(?:could|can|would) you (?:please )?)?"
+        r"(?:tell me about|(?:walk|talk) me through|describe|explain) "
+        rf"(?=the |your ){_NOUNS}(?:,? please)?",
         _NOUNS,  # "Overtime pay?"
     )
 )

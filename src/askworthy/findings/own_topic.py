@@ -13,7 +13,8 @@ from askworthy.findings.matters import Matter, topic_questions
 from askworthy.findings.naming import speakable, subject
 from askworthy.records import Finding
 
-# None of these takes anything for granted: what has not changed, or is not argued about, can be answered so.
+# None of these takes anything for granted: what has not changed, or is not argued about, can be answered so. Nor does
+# any speak of "your answer": often what was read holds none, and it is the interviewer's that is wanted.
 # `{it}` is a name for what is asked about; none of these depends on its number, or on who may speak of it.
 _ABOUT = (
     "If it were up to you alone, what would you change about {it}?",
@@ -24,36 +25,40 @@ _ABOUT = (
     "What, if anything, is still unsettled about {it}?",
     "What, if anything, do newcomers get wrong about {it}?",
 )
-# `{it}` is the question as a clause: "how you review code".
-_CLAUSE = (
+# `{it}` is a clause that asks for a manner: "how you review code".
+_MANNER = (
     "If it were up to you alone, what would you change about {it}?",
     "What, if anything, do people here disagree about when it comes to {it}?",
     "What, if anything, surprises new people about {it}?",
-    "What, if anything, has changed your own mind about {it}?",
     "Where, if anywhere, does practice differ from what one would expect when it comes to {it}?",
     "What would a sceptic in the team say about {it}?",
     "Who is happiest and who is unhappiest with {it}, as far as you can tell?",
     "What, if anything, is still unsettled about {it}?",
 )
+# `{it}` is any other clause: "what happens when a patient complains", "who signs off a release".
+_CLAUSE = (
+    "If I asked three people here {it}, where would their accounts differ?",
+    "What would a sceptic in the team say about {it}?",
+    "What, if anything, surprises new people about {it}?",
+    "Where, if anywhere, does practice differ from what one would expect when it comes to {it}?",
+)
 # `{it}` is a clause that asks for a figure: "how many days you give".
 _HOW_MUCH = (
-    "What decided {it}, and what could change it?",
-    "Where, if anywhere, does practice differ from what one would expect when it comes to {it}?",
+    "What would it take to change {it}, and who, if anybody, is pushing for that?",
     "What, if anything, do people here disagree about when it comes to {it}?",
     "What would a sceptic in the team say about {it}?",
 )
 # `{it}` is a yes or no as a clause: "whether you pay for meals". What the answer is does not count.
 _WHETHER = (
-    "What is behind your present answer on {it}, and what could change it?",
-    "Who here, if anybody, would like a different answer on {it}, and for what reason?",
-    "What would a sceptic in the team say to your present answer on {it}?",
+    "When did the question of {it} last come up here, and what came of it?",
+    "How settled is the question of {it}, and who has the last word on it?",
+    "What would a sceptic in the team say about {it}?",
 )
 # `{it}` is the question as it was asked, where it can be said in no other way.
 _QUOTED = (
-    "What could change the answer to the question “{it}”, and who would decide that?",
-    "Who here, if anybody, would like a different answer to the question “{it}”, and for what reason?",
-    "When, if ever, has the answer to the question “{it}” surprised or disappointed somebody?",
-    "How does the answer to the question “{it}” compare with what people here would wish for?",
+    "When did the question “{it}” last come up here, and what came of it?",
+    "What would the people I'd work with tell me, from their own experience, if I asked them, “{it}?”",
+    "How might somebody who joined last year answer, if I asked, “{it}?”",
 )
 # `{it}` is a heading, as "Help with student debt".
 _TITLED = (
@@ -62,11 +67,13 @@ _TITLED = (
     "If it were up to you alone, what would you change when it comes to “{it}”?",
 )
 _MAX_QUOTED = 25  # words
+_MAX_TITLE = 5  # words before a colon or a dash that can be a heading
 _NAMED_BY = 4  # words, after which a clause has said what it is about
 _BY_START = {
     r"whether ": _WHETHER,
     r"how (?:many|much|long|often|frequently|fast|soon|far|big|large) ": _HOW_MUCH,
     r"what (?:percentage|share|proportion) ": _HOW_MUCH,
+    r"how ": _MANNER,
 }
 # Said after a fact that is only planned or debated.
 PENDING = (
@@ -81,6 +88,15 @@ _ASKING = (
     "should|may|might"
 )
 _ASKS = re.compile(rf"(?:{_ASKING}|in what|in which|if|as|after|tell|describe|i)\b|.*[,;] (?:{_ASKING})\b", re.I)
+_HEADED = re.compile(rf"(?P<title>[^:;,]+?)(?P<sign>[:;,]| [-–—]) (?P<asked>(?:{_ASKING})\b.+)$", re.I)
+_FURTHER = re.compile(rf"(?:,? and (?=(?:{_ASKING})\b)| [-–—] ).*$", re.I | re.S)
+_ASKING_WORD = re.compile(rf"\b(?:{_ASKING})\b", re.I)
+# Only with what follows it is it a question: "If a guest is unhappy, what may I do?"
+_CONDITION = re.compile(rf"(?:if|when(?! (?:{_ASKING})\b)|as|after|before|once|until)\b", re.I)
+_CONNECTED = re.compile(r"^(?:and|but|so|also|then),? ", re.I)
+_TOLD = re.compile(r"(?:please|perhaps|maybe|tell|describe|explain|walk|talk|share|give|i)\b", re.I)
+_NO_TITLE = re.compile(r"(?:any|in|at|for|with|by|from|to|on|about|under|during|[a-z]+ing) ", re.I)
+_PERSONAL = re.compile(r"\b(?:I|me|my|we|us|our|you|your|he|she|they)\b|\b(?:I|we|you)['’]", re.I)
 _SENTENCES = re.compile(r"(?<=[.!?])(?<!e\.g\.)(?<!i\.e\.)\s+", re.I)
 _UNQUOTABLE = re.compile(r"[„«»<>|\[\]{}#*`_\n]|https?:")
 _QUOTES = re.compile('["“”]')
@@ -124,13 +140,37 @@ def _in_own_words(finding: Finding, main: str) -> list[str]:
     for frames, it in forms:
         if it and speakable(it) and not _leans(it):
             return [one.format(it=it) for one in frames]
-    whole = finding.question.text.strip()
-    # Of several sentences the first that can be asked without the others.
-    it = next((one for one in _SENTENCES.split(whole) if one.endswith("?") and not _leans(one)), whole).rstrip(" ?.!")
-    it = _QUOTES.sub("'", it)
+    it, quoting = _quotable(finding.question.text.strip())
     if it and len(it.split()) <= _MAX_QUOTED and not _UNQUOTABLE.search(it):
-        return [one.format(it=it[:1].upper() + it[1:]) for one in (_QUOTED if _ASKS.match(it) else _TITLED)]
+        return [one.format(it=it[:1].upper() + it[1:]) for one in quoting]
     return []
+
+
+def _quotable(whole: str) -> tuple[str, Sequence[str]]:
+    """What of a question can be quoted, and what can be asked about it."""
+    # Of several sentences the first that can be asked without the others.
+    it = next((one for one in _SENTENCES.split(whole) if one.endswith("?") and not _leans(one)), whole)
+    it = _CONNECTED.sub("", _QUOTES.sub("'", it.rstrip(" ?.!")))
+    title, colon, _ = it.partition(":")
+    if colon and _is_title(title):  # "Overtime: money or time"
+        return title, _TITLED
+    if headed := _HEADED.match(it):  # "Mentoring: how does it work here", "I'd lead two teams: who are they"
+        title, asked = headed["title"], headed["asked"]
+        if _is_title(title):
+            return title, _TITLED
+        if headed["sign"] in (":", ";") and _ASKING_WORD.match(title):
+            it = title
+        elif headed["sign"] in (":", ";") and not _leans(asked):
+            it = asked
+    it = _FURTHER.sub("", it) if not _CONDITION.match(it) else it
+    if _TOLD.match(it):
+        return it, _QUOTED[:1]
+    return it, _TITLED if _is_title(it) else _QUOTED
+
+
+def _is_title(text: str) -> bool:
+    other = _NO_TITLE.match(text) or _PERSONAL.search(text) or _ASKING_WORD.search(text)
+    return len(text.split()) <= _MAX_TITLE and not other
 
 
 def _leans(said: str) -> bool:
