@@ -24,6 +24,7 @@ from askworthy.findings.matters import (
     topic_questions,
 )
 from askworthy.findings.naming import speakable, subject
+from askworthy.findings.openings import openings
 from askworthy.findings.own_topic import PENDING, on_own_topic
 from askworthy.findings.patterns import fitting, patterns
 from askworthy.findings.revoice import acknowledge, is_pending, is_state, is_whole, retell, sayable
@@ -95,6 +96,13 @@ def test_a_long_sentence_is_cut_where_a_semicolon_ends_a_statement():
 
 def test_a_title_is_not_taken_for_a_statement():
     assert sayable("Best practices and guidelines for writing code") == []
+
+
+def test_what_is_said_to_customers_is_not_repeated_as_said_to_staff(encoder):
+    row, heading = finding(), "Leave > Days of holiday"
+    for told, said in ((heading, True), (f"For customers > {heading}", False)):
+        told_so = replace(row, evidence=(replace(row.evidence[0], heading=told),))
+        assert bool(openings([told_so], encoder)[0]) is said
 
 
 @pytest.mark.parametrize(

@@ -138,6 +138,24 @@ def aspects(
 
 
 @train.command()
+def duplicates(
+    corpora: Annotated[
+        list[Path], typer.Argument(help="jsonl of pairs with first, second and same, or of intents with questions.")
+    ],
+    output: Target,
+    epochs: Annotated[float, typer.Option(min=0.01, help="Times through all pairs.")] = 6.0,
+    seed: Seed = 0,
+) -> None:
+    """Teach the bundled judge to tell whether two questions ask the same."""
+    from askworthy.cli.progress import progress
+    from askworthy.training.duplicates import train_duplicates
+
+    with progress() as watch:
+        train_duplicates(corpora, output, epochs=epochs, seed=seed, watch=watch)
+    typer.echo(f"wrote {output}; weigh it with the other figures by tests/quality/duplicates.py", err=True)
+
+
+@train.command()
 def verdict(
     corpora: Annotated[list[Path], typer.Argument(help="Folders of <company>.jsonl, their text in ../companies/.")],
     output: Target,

@@ -41,6 +41,8 @@ _GROUPS = word_set(
     "apprentic traine report journalist photograph teacher carer volunt contractor casual student partner manag "
     "administr warehous shop branch associ design architect consult analyst scientist librarian senior junior"
 )
+# What stands under a heading on these is said to them, not to staff.
+_OUTSIDERS = word_set("custom client buyer shopper supplier investor tenant")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,8 @@ def _on_the_matter(finding: Finding, evidence: Evidence, sentence: str) -> bool:
     alike = said > HALF * len(topical) or (said > 1 and said > ALIKE * len(topical))
     under = evidence.probability >= LIKELY and placed > 1 and placed >= HALF * len(topical)
     named = _stems(" ".join(_NAMED.findall(question))) <= _stems(where)
-    return (alike or under) and named and _same_group(question, where)
+    to_others = _stems(evidence.heading or "") & _OUTSIDERS - _stems(question)
+    return (alike or under) and named and not to_others and _same_group(question, where)
 
 
 def _same_group(question: str, text: str) -> bool:
