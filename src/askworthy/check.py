@@ -133,7 +133,7 @@ def check(
         findings=tuple(findings),
         company=company.name,
         reading=index.text.reading,
-        same=same_questions([question.text for question in asked], encoder),
+        same=same_questions([question.text for question in asked], encoder, models.question_encoder),
     )
 
 
@@ -177,7 +177,8 @@ def suggestions_for(
     own = [finding.question.text for finding in report.findings]
 
     def repeats(new: Sequence[str]) -> list[bool]:
-        again = {b for a, b in same_questions([*own, *new], encoder) if a < len(own) <= b}
+        pairs = same_questions([*own, *new], encoder, models.question_encoder)
+        again = {b for a, b in pairs if a < len(own) <= b}
         return [len(own) + place in again for place in range(len(new))]
 
     return suggest(report, _verdicts_of(index, models, encoder, max_false_flags), repeats)

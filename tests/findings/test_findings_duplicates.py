@@ -10,19 +10,19 @@ from pathlib import Path
 import pytest
 
 from askworthy.findings.duplicates import same_questions
-from askworthy.inference.encoder import load_encoder
+from askworthy.inference.encoder import load_encoder, load_question_encoder
 
 CORPUS = Path(__file__).parents[2] / "corpus" / "duplicates"
 
 
 @pytest.fixture(scope="module")
-def encoder():
-    return load_encoder(threads=1)
+def encoders():
+    return load_encoder(threads=1), load_question_encoder(threads=1)
 
 
-def test_other_small_words_make_no_other_question(encoder):
+def test_other_small_words_make_no_other_question(encoders):
     asked = ["What is the parental leave policy?", "Where is the canteen?", "what's your parental leave policy"]
-    assert same_questions(asked, encoder) == ((0, 2),)
+    assert same_questions(asked, *encoders) == ((0, 2),)
 
 
 @pytest.mark.parametrize(
@@ -36,13 +36,13 @@ def test_other_small_words_make_no_other_question(encoder):
         ("How often are one-to-ones conducted?", "How often do you build and deploy?"),
     ],
 )
-def test_near_misses_are_kept_apart(encoder, pair):
-    assert same_questions(pair, encoder) == ()
+def test_near_misses_are_kept_apart(encoders, pair):
+    assert same_questions(pair, *encoders) == ()
 
 
 @pytest.mark.parametrize("asked", [[], ["Why?"], ["!" * 9_000, "a " * 9_000]])
-def test_nothing_to_compare_folds_nothing(encoder, asked):
-    assert same_questions(asked, encoder) == ()
+def test_nothing_to_compare_folds_nothing(encoders, asked):
+    assert same_questions(asked, *encoders) == ()
 
 
 def test_the_pairs_are_what_their_card_says():

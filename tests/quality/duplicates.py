@@ -1,4 +1,4 @@
-"""Labelled pairs of questions in; the weights of the duplicate model, its cut-off, and how well it folds, out.
+"""Labelled pairs of questions in; the two models that fold duplicates, their cut-offs, and how well they fold, out.
 
 usage: python tests/quality/duplicates.py    fits, prints what belongs into duplicates.py, then the figures
 """
@@ -8,16 +8,18 @@ from __future__ import annotations
 import json
 import random
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from askworthy.findings import duplicates
-from askworthy.inference.encoder import Encoder, load_encoder
+from askworthy.inference.encoder import Encoder, load_encoder, load_question_encoder
 
 CORPUS = Path(__file__).resolve().parents[2] / "corpus" / "duplicates"
 PRECISION = 0.95  # wanted on dev
+IN_LISTS = 0.85  # wanted of pairs of lists
 OF_EACH = 20  # pairs of an employer's list
-FOLDED = 0.001  # share of these that may be folded
+STEP = 0.25  # of the cut-offs that are tried
 
 
 def rows(split: str) -> tuple[list[tuple[str, str]], np.ndarray]:
@@ -38,45 +40,67 @@ def natural(encoder: Encoder) -> list[tuple[str, str]]:
     return pairs
 
 
-def fit(encoder: Encoder) -> tuple[list[float], float, float]:
-    """Weights, bias, and the lowest log-odds that are precise enough on dev in cross-validation.
-
-    Of the pairs that were written to be hard, those that share no word are nearly always one question; in a list they
-    nearly never are. So both kinds are learned from, half and half.
-    """
+def fit_sameness(encoder: Encoder) -> Any:
+    """A model over the features, of the pairs that were written to be hard and of others, half and half."""
     from sklearn.linear_model import LogisticRegression
-    from sklearn.model_selection import StratifiedKFold
 
     pairs, same = rows("dev")
-    found = duplicates.features(pairs, encoder)
-    others = duplicates.features(natural(encoder), encoder)
-    figures, labels = np.vstack([found, others]), np.concatenate([same, np.zeros(len(others), dtype=bool)])
+    others = natural(encoder)
+    figures = np.vstack([duplicates.features(pairs, encoder), duplicates.features(others, encoder)])
+    labels = np.concatenate([same, np.zeros(len(others), dtype=bool)])
     weights = np.concatenate([np.ones(len(same)), np.full(len(others), len(same) / 2 / len(others))])
-
-    def learned(rows: np.ndarray) -> LogisticRegression:
-        model = LogisticRegression(C=10, max_iter=500)
-        return model.fit(figures[rows], labels[rows], sample_weight=weights[rows])
-
-    odds = np.zeros(len(labels))
-    for known, held in StratifiedKFold(10, shuffle=True, random_state=0).split(figures, labels):
-        odds[held] = learned(known).decision_function(figures[held])
-    rare = float(np.quantile(odds[len(same) :], 1 - FOLDED))
-    odds = odds[: len(same)]
-    near = found[:, 0] >= duplicates.NEAR  # others are never looked at
-    fine = [cut for cut in np.unique(odds[near]) if same[near & (odds >= cut)].mean() >= PRECISION]
-    model = learned(np.arange(len(labels)))
-    return model.coef_[0].tolist(), float(model.intercept_[0]), max(rare, float(min(fine)))
+    return LogisticRegression(C=10, max_iter=500).fit(figures, labels, sample_weight=weights)
 
 
-def folding(split: str, encoder: Encoder) -> dict[str, float]:
+def fit_closeness(encoder: Encoder, questions: Encoder) -> Any:
+    """A model over the two cosines, of pairs that lists hold and people have read."""
+    from sklearn.linear_model import LogisticRegression
+
+    pairs, same = rows("lists-train")
+    return LogisticRegression(C=10, max_iter=500).fit(_both(pairs, encoder, questions), same)
+
+
+def cut_offs(close: Any, alike: Any, encoder: Encoder, questions: Encoder) -> tuple[float, float]:
+    """The two that fold most of the pairs that ask the same, precisely enough on both kinds of pairs."""
+    odds = {}
+    for split in ("dev", "lists-dev"):
+        pairs, same = rows(split)
+        figures = duplicates.features(pairs, encoder)
+        near = figures[:, 0] >= duplicates.NEAR  # others are never looked at
+        by_model = (close.decision_function(_both(pairs, encoder, questions)), alike.decision_function(figures))
+        odds[split] = (*by_model, near, same)
+
+    def folded(split: str, least: float, most: float) -> tuple[float, float]:
+        closeness, sameness, near, same = odds[split]
+        chosen = near & (closeness >= least) & (sameness >= most)
+        return (float(same[chosen].mean()) if chosen.any() else 0.0), float(chosen[same].mean())
+
+    best = (0.0, np.inf, np.inf)
+    for least in np.arange(-4, 4, STEP):
+        for most in np.arange(-2, 4, STEP):
+            written, listed = folded("dev", least, most), folded("lists-dev", least, most)
+            if written[0] >= PRECISION and listed[0] >= IN_LISTS:
+                best = max(best, (written[1] + listed[1], float(least), float(most)))
+    return best[1], best[2]
+
+
+def folding(split: str, encoder: Encoder, questions: Encoder) -> dict[str, float]:
     """Precision and recall of folding, each pair taken as a list of two questions."""
     pairs, same = rows(split)
-    folded = np.array([bool(duplicates.same_questions(pair, encoder)) for pair in pairs])
-    return {"precision": float(same[folded].mean()), "recall": float(folded[same].mean()), "folded": int(folded.sum())}
+    folded = np.array([bool(duplicates.same_questions(pair, encoder, questions)) for pair in pairs])
+    precision = float(same[folded].mean()) if folded.any() else 1.0
+    return {"precision": precision, "recall": float(folded[same].mean()), "folded": int(folded.sum())}
+
+
+def _both(pairs: list[tuple[str, str]], encoder: Encoder, questions: Encoder) -> np.ndarray:
+    return np.column_stack([duplicates.cosines(pairs, encoder), duplicates.cosines(pairs, questions)])
 
 
 if __name__ == "__main__":
-    bundled = load_encoder()
-    print("WEIGHTS, BIAS, SAME_AT =", fit(bundled))
-    for name in ("dev", "test"):
-        print(name, folding(name, bundled))
+    bundled, of_questions = load_encoder(), load_question_encoder()
+    near, asking = fit_closeness(bundled, of_questions), fit_sameness(bundled)
+    at = cut_offs(near, asking, bundled, of_questions)
+    print("CLOSENESS, CLOSENESS_BIAS, CLOSE_AT =", near.coef_[0].tolist(), float(near.intercept_[0]), at[0])
+    print("WEIGHTS, BIAS, SAME_AT =", asking.coef_[0].tolist(), float(asking.intercept_[0]), at[1])
+    for name in ("dev", "test", "lists-train", "lists-dev", "lists-test"):
+        print(name, folding(name, bundled, of_questions))

@@ -15,7 +15,7 @@ from duplicates import folding
 
 from askworthy.evaluation import figures as f
 from askworthy.evaluation.corpora import corpus_hash
-from askworthy.inference.encoder import load_encoder
+from askworthy.inference.encoder import load_encoder, load_question_encoder
 
 ROOT = Path(__file__).resolve().parents[2]
 SHARED = ROOT.parent / "shared" / "dev"
@@ -29,7 +29,6 @@ JUDGED = (
 def aspects(path: Path) -> dict[str, float]:
     """How well a labelled list's aspects and topics are told."""
     from askworthy.aspects.labeller import Labeller
-    from askworthy.inference.encoder import load_question_encoder
 
     rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
     labels = Labeller.load().label([row["question"] for row in rows], load_question_encoder())
@@ -89,8 +88,10 @@ def everything() -> dict[str, dict[str, Any]]:
     for split in ("test", "advice"):
         path = corpus / "questions" / f"{split}.jsonl"
         found[f"questions/{split}"] = {"hash": corpus_hash(path)} | aspects(path)
-    pairs = corpus / "duplicates" / "test.jsonl"
-    found["duplicates/test"] = {"hash": corpus_hash(pairs)} | folding("test", load_encoder())
+    encoders = load_encoder(), load_question_encoder()
+    for split in ("test", "lists-dev", "lists-test"):
+        pairs = corpus / "duplicates" / f"{split}.jsonl"
+        found[f"duplicates/{split}"] = {"hash": corpus_hash(pairs)} | folding(split, *encoders)
     for split in ("test", "lists-test"):
         folder = corpus / "employers" / split
         found[f"employers/{split}"] = {"hash": corpus_hash(folder)} | employers(folder)

@@ -89,11 +89,11 @@ def question_encoder(
     teacher: Annotated[
         str | None, typer.Option(help="A bigger transformers model, name or folder, that learns the topics first.")
     ] = None,
-    layers: Annotated[int, typer.Option(min=1, max=6, help="How many of the encoder's are kept.")] = 2,
+    layers: Annotated[int, typer.Option(min=1, max=6, help="How many of the encoder's are kept.")] = 3,
     epochs: Annotated[int, typer.Option(min=1, help="Times through all questions.")] = 8,
     seed: Seed = 0,
 ) -> None:
-    """Teach the encoder's lowest layers to place questions as all of them do, for labels at a third of the time."""
+    """Teach the encoder's lowest layers to place questions as all of them do, for labels at half of the time."""
     from askworthy.cli.progress import progress
     from askworthy.training.question_encoder import train_question_encoder
 
@@ -135,24 +135,6 @@ def aspects(
         quality = train_aspects(corpus, output, calibrate=calibrate, keep=keep, seeds=seeds, watch=watch)
     typer.echo(str(quality))
     typer.echo(f"wrote {output}; use it with --aspects {output}", err=True)
-
-
-@train.command()
-def duplicates(
-    corpora: Annotated[
-        list[Path], typer.Argument(help="jsonl of pairs with first, second and same, or of intents with questions.")
-    ],
-    output: Target,
-    epochs: Annotated[float, typer.Option(min=0.01, help="Times through all pairs.")] = 6.0,
-    seed: Seed = 0,
-) -> None:
-    """Teach the bundled judge to tell whether two questions ask the same."""
-    from askworthy.cli.progress import progress
-    from askworthy.training.duplicates import train_duplicates
-
-    with progress() as watch:
-        train_duplicates(corpora, output, epochs=epochs, seed=seed, watch=watch)
-    typer.echo(f"wrote {output}; weigh it with the other figures by tests/quality/duplicates.py", err=True)
 
 
 @train.command()

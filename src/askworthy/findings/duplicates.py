@@ -14,14 +14,13 @@ from askworthy.inference.encoder import Encoder
 # Least cosine of a pair that is looked at closely; below it, questions on one matter are seldom one question.
 NEAR = 0.35
 MAX_PAIRS = 2_000  # the nearest of them, so that long lists stay quick
-# A logistic model over `features`, fitted by tests/quality/duplicates.py on corpus/duplicates/dev.jsonl and on pairs of
-# different questions in the lists of corpus/employers.
-WEIGHTS = (9.080, 3.618, -1.146, -0.157, -8.090)
-BIAS = -6.101
-# Least log-odds that is the same question: the lowest with precision 0.95 in cross-validation that folds at most one in
-# a thousand near pairs of employers' lists. In a real list nearly every near pair is two questions, and a wrong fold
-# loses one of them.
-SAME_AT = 2.115
+# Two logistic models, fitted by tests/quality/duplicates.py, and the least log-odds of each; a pair must pass both.
+# Closeness: over the cosines of both encoders, from pairs of questions as lists hold them, read by people. Where such
+# questions are one, they are alike; but most that are alike are not one.
+CLOSENESS, CLOSENESS_BIAS, CLOSE_AT = (4.42, 7.17), -11.0, -1.0
+# Sameness: over `features`, from corpus/duplicates/dev.jsonl, whose near misses share all words but one, and
+# from pairs of different questions in the lists of corpus/employers.
+WEIGHTS, BIAS, SAME_AT = (9.080, 3.618, -1.146, -0.157, -8.090), -6.101, 1.5
 _ROWS = 1_000  # compared at a time: memory stays flat on long lists
 # What is asked for; two questions that ask for different ones of these differ, whatever words they share.
 _KINDS = (
@@ -53,21 +52,41 @@ _TIMES = re.compile(r"\b(?:days?|weeks?|months?|quarters?|years?|today|tomorrow)
 _MAX_CHARS = 4_000
 
 
-def same_questions(texts: Sequence[str], encoder: Encoder) -> tuple[tuple[int, int], ...]:
-    """Find the pairs of places whose questions have the same intent, the earlier place first, in order."""
+def same_questions(texts: Sequence[str], encoder: Encoder, question_encoder: Encoder) -> tuple[tuple[int, int], ...]:
+    """Find the pairs of places whose questions have the same intent, the earlier place first, in order.
+
+    Args:
+        texts: The questions of one list.
+        encoder: Of passages and questions.
+        question_encoder: Of questions alone, which places them by their topics as well.
+    """
     pairs = _near(texts, encoder) if len(texts) > 1 else []
-    alike = likeness([(texts[a], texts[b]) for a, b in pairs], encoder)
-    return tuple(pair for pair, one in zip(pairs, alike, strict=True) if one >= SAME_AT)
+    alike = same([(texts[a], texts[b]) for a, b in pairs], encoder, question_encoder)
+    return tuple(pair for pair, one in zip(pairs, alike, strict=True) if one)
 
 
-def likeness(pairs: Sequence[tuple[str, str]], encoder: Encoder) -> list[float]:
-    """Log-odds that each of n pairs asks for the same; infinite where only small words differ, or one says "not"."""
+def same(pairs: Sequence[tuple[str, str]], encoder: Encoder, question_encoder: Encoder) -> list[bool]:
+    """Whether each of n pairs asks for the same: only small words differ, or both models say so and neither "not"."""
     if not pairs:
         return []
-    scores = features(pairs, encoder) @ np.array(WEIGHTS) + BIAS
-    scores[[_only_worded(a, b) for a, b in pairs]] = np.inf
-    scores[[bool(_NOT.search(a[:_MAX_CHARS])) != bool(_NOT.search(b[:_MAX_CHARS])) for a, b in pairs]] = -np.inf
-    found: list[float] = scores.tolist()
+    found = features(pairs, encoder)
+    alike = closeness(found[:, 0], cosines(pairs, question_encoder)) >= CLOSE_AT
+    alike &= found @ np.array(WEIGHTS) + BIAS >= SAME_AT
+    worded = [_only_worded(a, b) for a, b in pairs]
+    denied = [bool(_NOT.search(a[:_MAX_CHARS])) != bool(_NOT.search(b[:_MAX_CHARS])) for a, b in pairs]
+    return [bool((one or small) and not other) for one, small, other in zip(alike, worded, denied, strict=True)]
+
+
+def closeness(by_encoder: NDArray[np.float64], by_question_encoder: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Log-odds that pairs of a list ask for the same, from their (n,) cosines by either encoder."""
+    found: NDArray[np.float64] = np.column_stack([by_encoder, by_question_encoder]) @ np.array(CLOSENESS)
+    return found + CLOSENESS_BIAS
+
+
+def cosines(pairs: Sequence[tuple[str, str]], encoder: Encoder) -> NDArray[np.float64]:
+    """(n,) of n pairs of texts."""
+    firsts, seconds = encoder.encode([a for a, _ in pairs]), encoder.encode([b for _, b in pairs])
+    found: NDArray[np.float64] = (firsts * seconds).sum(axis=1).astype(np.float64)
     return found
 
 
@@ -78,18 +97,16 @@ def features(pairs: Sequence[tuple[str, str]], encoder: Encoder) -> NDArray[np.f
     things; in how many sets of words that tell questions apart they differ; share of topic words that both have.
     A near miss shares nearly every word and differs in the one that counts; other wordings of one thing seldom do.
     """
-    firsts, seconds = [a for a, _ in pairs], [b for _, b in pairs]
-    ours, theirs = [_stems(a) for a in firsts], [_stems(b) for b in seconds]
+    ours, theirs = [_stems(a) for a, _ in pairs], [_stems(b) for _, b in pairs]
     shared = [a & b for a, b in zip(ours, theirs, strict=True)]
-    left = [_rest(a, some) for a, some in zip(firsts, shared, strict=True)]
-    right = [_rest(b, some) for b, some in zip(seconds, shared, strict=True)]
-    cosines = (encoder.encode(firsts) * encoder.encode(seconds)).sum(axis=1)
-    rests = (encoder.encode(left) * encoder.encode(right)).sum(axis=1)
+    left = [_rest(a, some) for (a, _), some in zip(pairs, shared, strict=True)]
+    right = [_rest(b, some) for (_, b), some in zip(pairs, shared, strict=True)]
+    wholes, rests = cosines(pairs, encoder), cosines(list(zip(left, right, strict=True)), encoder)
     kinds = [(_kind(a), _kind(b)) for a, b in pairs]
     apart = [a is not None and b is not None and a != b for a, b in kinds]
     sets = [len(_flags(a) ^ _flags(b)) for a, b in pairs]
     share = [len(some) / max(1, len(a | b)) for some, a, b in zip(shared, ours, theirs, strict=True)]
-    return np.column_stack([cosines, rests, apart, sets, share]).astype(np.float64)
+    return np.column_stack([wholes, rests, apart, sets, share]).astype(np.float64)
 
 
 def _near(texts: Sequence[str], encoder: Encoder) -> list[tuple[int, int]]:

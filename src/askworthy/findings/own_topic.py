@@ -13,8 +13,8 @@ from askworthy.findings.matters import Matter, topic_questions
 from askworthy.findings.naming import speakable, subject
 from askworthy.records import Finding
 
-# None of these takes anything for granted: what has not changed, or is not argued about, can be answered so. Nor does
-# any speak of "your answer": often what was read holds none, and it is the interviewer's that is wanted.
+_Frames = tuple[str, ...]
+# None of these takes anything for granted: what has not changed, or is not argued about, can be answered so.
 # `{it}` is a name for what is asked about; none of these depends on its number, or on who may speak of it.
 _ABOUT = (
     "If it were up to you alone, what would you change about {it}?",
@@ -35,15 +35,15 @@ _MANNER = (
     "Who is happiest and who is unhappiest with {it}, as far as you can tell?",
     "What, if anything, is still unsettled about {it}?",
 )
-# `{it}` is any other clause: "what happens when a patient complains", "who signs off a release".
-_CLAUSE = (
+# `{it}` is a clause that people tell from their own experience: "what a quiet day looks like".
+_EXPERIENCE = (
     "If I asked three people here {it}, where would their accounts differ?",
     "What would a sceptic in the team say about {it}?",
     "What, if anything, surprises new people about {it}?",
     "Where, if anywhere, does practice differ from what one would expect when it comes to {it}?",
 )
-# `{it}` is a clause that asks for a figure: "how many days you give".
-_HOW_MUCH = (
+# `{it}` is a clause that asks for a fact: "how many days you give", "which tools you use".
+_FACT = (
     "What would it take to change {it}, and who, if anybody, is pushing for that?",
     "What, if anything, do people here disagree about when it comes to {it}?",
     "What would a sceptic in the team say about {it}?",
@@ -54,11 +54,21 @@ _WHETHER = (
     "How settled is the question of {it}, and who has the last word on it?",
     "What would a sceptic in the team say about {it}?",
 )
+_WHETHER_KNOWN = (
+    "What is behind your present answer on {it}, and what could change it?",
+    "When did the question of {it} last come up here, and what came of it?",
+    "What would a sceptic in the team say to your present answer on {it}?",
+)
 # `{it}` is the question as it was asked, where it can be said in no other way.
 _QUOTED = (
     "When did the question “{it}” last come up here, and what came of it?",
     "What would the people I'd work with tell me, from their own experience, if I asked them, “{it}?”",
-    "How might somebody who joined last year answer, if I asked, “{it}?”",
+    "What would a short answer to the question “{it}” leave out?",
+)
+_QUOTED_KNOWN = (
+    "What could change the answer to the question “{it}”, and who would decide that?",
+    "When did the question “{it}” last come up here, and what came of it?",
+    "What would a short answer to the question “{it}” leave out?",
 )
 # `{it}` is a heading, as "Help with student debt".
 _TITLED = (
@@ -71,9 +81,9 @@ _MAX_TITLE = 5  # words before a colon or a dash that can be a heading
 _NAMED_BY = 4  # words, after which a clause has said what it is about
 _BY_START = {
     r"whether ": _WHETHER,
-    r"how (?:many|much|long|often|frequently|fast|soon|far|big|large) ": _HOW_MUCH,
-    r"what (?:percentage|share|proportion) ": _HOW_MUCH,
+    r"how (?:many|much|long|often|frequently|fast|soon|far|big|large) ": _FACT,
     r"how ": _MANNER,
+    r"what happens |what .*\b(?:(?:looks?|is|are) like|do|does|pays? attention|expects?)\b": _EXPERIENCE,
 }
 # Said after a fact that is only planned or debated.
 PENDING = (
@@ -94,8 +104,12 @@ _ASKING_WORD = re.compile(rf"\b(?:{_ASKING})\b", re.I)
 # Only with what follows it is it a question: "If a guest is unhappy, what may I do?"
 _CONDITION = re.compile(rf"(?:if|when(?! (?:{_ASKING})\b)|as|after|before|once|until)\b", re.I)
 _CONNECTED = re.compile(r"^(?:and|but|so|also|then),? ", re.I)
-_TOLD = re.compile(r"(?:please|perhaps|maybe|tell|describe|explain|walk|talk|share|give|i)\b", re.I)
-_NO_TITLE = re.compile(r"(?:any|in|at|for|with|by|from|to|on|about|under|during|[a-z]+ing) ", re.I)
+_TOLD = re.compile(
+    r"(?:please|perhaps|maybe|i|"
+    r"(?:(?:can|could|would) you (?:please )?)?(?:tell|describe|explain|walk|talk|share|give))\b",
+    re.I,
+)
+_NO_TITLE = re.compile(r"(?:any|as|if|after|before|in|at|for|with|by|from|to|on|about|under|during|[a-z]+ing) ", re.I)
 _PERSONAL = re.compile(r"\b(?:I|me|my|we|us|our|you|your|he|she|they)\b|\b(?:I|we|you)['’]", re.I)
 _SENTENCES = re.compile(r"(?<=[.!?])(?<!e\.g\.)(?<!i\.e\.)\s+", re.I)
 _UNQUOTABLE = re.compile(r"[„«»<>|\[\]{}#*`_\n]|https?:")
@@ -132,8 +146,13 @@ def on_own_topic(finding: Finding, matter: Matter | None, used: Set[str] = froze
 
 def _in_own_words(finding: Finding, main: str) -> list[str]:
     """With the question's subject, the question as a clause, or the question as it is, whichever can be said."""
+    # Where only a part was read, none of what is asked may speak of an answer: it may be the other part's.
+    known: dict[_Frames, _Frames] = {}
+    if finding.verdict == "published":
+        known = {_WHETHER: _WHETHER_KNOWN, _QUOTED: _QUOTED_KNOWN}
     said = in_third_person(clause(main) or "")
-    frames_of_clause = next((some for start, some in _BY_START.items() if re.match(start, said)), _CLAUSE)
+    frames_of_clause: _Frames = next((some for start, some in _BY_START.items() if re.match(start, said)), _FACT)
+    frames_of_clause = known.get(frames_of_clause, frames_of_clause)
     forms = [(_ABOUT, subject(main)), (frames_of_clause, said)]
     if _ASKS_HOW.match(main):  # "how leads are chosen" is asked for, and not leads
         forms.reverse()
@@ -142,11 +161,11 @@ def _in_own_words(finding: Finding, main: str) -> list[str]:
             return [one.format(it=it) for one in frames]
     it, quoting = _quotable(finding.question.text.strip())
     if it and len(it.split()) <= _MAX_QUOTED and not _UNQUOTABLE.search(it):
-        return [one.format(it=it[:1].upper() + it[1:]) for one in quoting]
+        return [one.format(it=it[:1].upper() + it[1:]) for one in known.get(quoting, quoting)]
     return []
 
 
-def _quotable(whole: str) -> tuple[str, Sequence[str]]:
+def _quotable(whole: str) -> tuple[str, _Frames]:
     """What of a question can be quoted, and what can be asked about it."""
     # Of several sentences the first that can be asked without the others.
     it = next((one for one in _SENTENCES.split(whole) if one.endswith("?") and not _leans(one)), whole)
@@ -164,7 +183,7 @@ def _quotable(whole: str) -> tuple[str, Sequence[str]]:
             it = asked
     it = _FURTHER.sub("", it) if not _CONDITION.match(it) else it
     if _TOLD.match(it):
-        return it, _QUOTED[:1]
+        return it, _QUOTED[-1:]
     return it, _TITLED if _is_title(it) else _QUOTED
 
 

@@ -54,6 +54,7 @@ _HANGING = word_set(
     "it its they them their this that these those he she his her such then there here and but or so also instead "
     "otherwise both either neither nor which who after afterwards gone same"
 )
+_THOSE_BEFORE = word_set("them they it him her")
 _RELATIVE = word_set("who which that whose where when whether if because while after before")
 _MARKS = re.compile(r"[\"“”«»:;|/\[\]{}<>*_#`\n…]")
 _DENIALS = re.compile(r"\b(?:no|not|cannot|yet)\b|n['’]t\b", re.I)
@@ -104,6 +105,8 @@ def is_pending(sentence: str) -> bool:
 def is_whole(sentence: str) -> bool:
     """Whether a sentence has a verb that we know, and enough words to say something without its neighbours."""
     words = [token.lower_ for token in blank_english()(sentence[:_MAX_CHARS]) if token.is_alpha]
+    if not _THOSE_BEFORE.isdisjoint(words[1:3]):  # "Ask them to write the first test."
+        return False
     return len(words) >= _MIN_WHOLE and not (_FINITE | _TOLD).isdisjoint(words) and _POINTING.isdisjoint(words)
 
 

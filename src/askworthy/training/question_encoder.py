@@ -1,4 +1,4 @@
-"""The encoder and questions in; `models/question-encoder/`, a third of its layers, for questions alone, out."""
+"""The encoder and questions in; `models/question-encoder/`, half of its layers, for questions alone, out."""
 
 from __future__ import annotations
 
@@ -22,7 +22,8 @@ from askworthy.training.restore import stored_weights
 from askworthy.training.topic_teacher import topics_told
 from askworthy.training.upstream import upstream_folder
 
-LAYERS = 2  # of the encoder's six
+LAYERS = 3  # of the encoder's six
+TEACHERS = 2  # of topics, from the same weights; what they say is averaged
 EPOCHS = 8
 AT_ONCE = 64  # questions a step
 TOKENS = 64  # of a question, while training; more are read later
@@ -49,7 +50,7 @@ def train_question_encoder(
 
     Distillation (Hinton, Vinyals and Dean, 2015): of each question the encoder's vector (as in Reimers and Gurevych,
     2020), of each two in a step their cosine, and the topic, of which the teacher is a logistic regression over the
-    encoder's vectors, or a bigger model that learns the topics first.
+    encoder's vectors, or a bigger model that learns the topics first, twice.
 
     Args:
         labelled: Questions with label and topic, as for `train aspects`.
@@ -79,7 +80,7 @@ def train_question_encoder(
     texts = [text for text in dict.fromkeys(texts) if text not in held_out]
     vectors = load_encoder().encode(texts)
     known = _without(known, held_out)
-    said = topics_told(teacher, known, texts, seed=seed, watch=watch) if teacher else _regressed(known, texts, vectors)
+    said = _told(teacher, known, texts, seed, watch) if teacher else _regressed(known, texts, vectors)
     topics = torch.tensor(_topics(known, texts, said))
     torch.manual_seed(seed)
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
@@ -146,6 +147,13 @@ def _questions(source: Path) -> list[str]:
 def _without(known: Labelled, held_out: set[str]) -> Labelled:
     kept = [n for n, text in enumerate(known.texts) if text not in held_out]
     return Labelled([known.texts[n] for n in kept], [known.classes[n] for n in kept])
+
+
+def _told(teacher: str, known: Labelled, texts: Sequence[str], seed: int, watch: Watch | None) -> Vectors:
+    """What bigger models say of n texts, on average: (n, classes); each was taught in an order of its own."""
+    said = [topics_told(teacher, known, texts, seed=seed + place, watch=watch) for place in range(TEACHERS)]
+    found: Vectors = np.mean(said, axis=0)
+    return found
 
 
 def _regressed(known: Labelled, texts: Sequence[str], vectors: Vectors) -> Vectors:
