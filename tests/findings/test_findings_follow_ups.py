@@ -360,10 +360,10 @@ def test_what_is_asked_for_oneself_is_said_of_a_newcomer(said, of_anybody):
 def test_a_question_that_is_no_clause_is_quoted():
     row = finding(parts=("Is it cold?",))
     row = replace(row, question=replace(row.question, text="Is it cold?"))
-    assert all("“Is it cold" in one for one in on_own_topic(row, None)[:3])
+    assert all("“Is it cold" in one for one in on_own_topic(row, None)[:2])
     # Of what was read only in part, the answer may be what was not read.
     for verdict, speaks in (("published", True), ("partly", False)):
-        asked = on_own_topic(replace(row, verdict=verdict), None)[:3]
+        asked = on_own_topic(replace(row, verdict=verdict), None)[:2]
         assert any("the answer" in one for one in asked) is speaks
 
 

@@ -61,13 +61,11 @@ _WHETHER_KNOWN = (
 )
 # `{it}` is the question as it was asked, where it can be said in no other way.
 _QUOTED = (
-    "When did the question “{it}” last come up here, and what came of it?",
     "What would the people I'd work with tell me, from their own experience, if I asked them, “{it}?”",
     "What would a short answer to the question “{it}” leave out?",
 )
 _QUOTED_KNOWN = (
     "What could change the answer to the question “{it}”, and who would decide that?",
-    "When did the question “{it}” last come up here, and what came of it?",
     "What would a short answer to the question “{it}” leave out?",
 )
 # `{it}` is a heading, as "Help with student debt".
@@ -77,7 +75,7 @@ _TITLED = (
     "If it were up to you alone, what would you change when it comes to “{it}”?",
 )
 _MAX_QUOTED = 25  # words
-_MAX_TITLE = 5  # words before a colon or a dash that can be a heading
+_MAX_TITLE = 8  # words that can be a heading
 _NAMED_BY = 4  # words, after which a clause has said what it is about
 _BY_START = {
     r"whether ": _WHETHER,
