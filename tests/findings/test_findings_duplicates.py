@@ -12,6 +12,9 @@ import pytest
 from askworthy.findings.duplicates import same_questions
 from askworthy.inference.encoder import load_encoder, load_question_encoder
 
+SAME_SHARES = {
+    "train": 0.464, "dev": 0.5, "test": 0.5, "lists-train": 0.053, "lists-dev": 0.108, "lists-test": 0.067,
+}  # fmt: skip
 CORPUS = Path(__file__).parents[2] / "corpus" / "duplicates"
 
 
@@ -40,6 +43,18 @@ def test_near_misses_are_kept_apart(encoders, pair):
     assert same_questions(pair, *encoders) == ()
 
 
+@pytest.mark.parametrize(
+    "pair",
+    [
+        ("What could I decide without asking anyone?", "What decisions could I take without asking?"),
+        ("Why is this position open?", "Why is the job open?"),
+        ("What would my working hours be?", "what's my working hours"),
+    ],
+)
+def test_what_asks_the_same_in_a_list_is_folded(encoders, pair):
+    assert same_questions(pair, *encoders) == ((0, 1),)
+
+
 @pytest.mark.parametrize("asked", [[], ["Why?"], ["!" * 9_000, "a " * 9_000]])
 def test_nothing_to_compare_folds_nothing(encoders, asked):
     assert same_questions(asked, *encoders) == ()
@@ -47,8 +62,19 @@ def test_nothing_to_compare_folds_nothing(encoders, asked):
 
 def test_the_pairs_are_what_their_card_says():
     card = (CORPUS / "CARD.md").read_text(encoding="utf-8")
-    for split, share in (("train", 0.464), ("dev", 0.5), ("test", 0.5)):
+    for split, share in SAME_SHARES.items():
         data = (CORPUS / f"{split}.jsonl").read_bytes()
-        assert re.search(rf"{split}.jsonl: {{rows: \d+, sha256: (\w+)}}", card)[1] == hashlib.sha256(data).hexdigest()
+        assert (
+            re.search(rf"[ {{]{split}.jsonl: {{rows: \d+, sha256: (\w+)}}", card)[1] == hashlib.sha256(data).hexdigest()
+        )
         same = [json.loads(line)["same"] for line in data.splitlines()]
         assert sum(same) / len(same) == pytest.approx(share, abs=1e-3)
+
+
+def test_no_question_of_a_list_stands_in_two_splits():
+    asked = []
+    for split in ("train", "dev", "test"):
+        lines = (CORPUS / f"lists-{split}.jsonl").read_text(encoding="utf-8").splitlines()
+        asked.append({json.loads(line)[side] for line in lines for side in ("first", "second")})
+    train, dev, test = asked
+    assert not train & dev and not train & test and not dev & test
