@@ -3,7 +3,7 @@
 usage: aspects.py [--count 100000] [--threads N] [--json FILE]
 
 Both are whole processes on the same threads and questions, in the same run: the corpus' questions, made distinct by a
-running number. The script encodes with the upstream encoder's six layers, askworthy with the two taught by them.
+running number. The script encodes with the upstream encoder's six layers, askworthy with the three taught by them.
 """
 
 from __future__ import annotations

@@ -172,7 +172,7 @@ def load_encoder(name: str | None = None, *, threads: int = DEFAULT_THREADS) -> 
 
 
 def load_question_encoder(*, threads: int = DEFAULT_THREADS) -> Encoder:
-    """Load the bundled encoder of questions alone, a third of the other's layers, for labels."""
+    """Load the bundled encoder of questions alone, half of the other's layers, for labels."""
     return OnnxEncoder(model_folder("question-encoder"), threads=threads)
 
 
