@@ -1,10 +1,12 @@
 import json
 
+import numpy as np
 import pytest
 
 from askworthy.errors import BadCorpus
 from askworthy.inference.encoder import OnnxEncoder, load_encoder, load_question_encoder
 from askworthy.inference.manifest import model_folder, read_manifest
+from askworthy.training import question_encoder
 from askworthy.training.question_encoder import train_question_encoder
 from askworthy.training.upstream import upstream_folder
 
@@ -58,15 +60,27 @@ def test_it_places_questions_nearly_as_its_teacher_does(trained):
     assert trained[1]["cosine_with_teacher"] > 0.8
 
 
-def test_the_bundled_one_is_the_bundled_encoders_and_a_third_of_it():
+def test_the_bundled_one_is_the_bundled_encoders_and_half_of_it():
     encoder, own = model_folder("encoder"), model_folder("question-encoder")
     manifest = read_manifest(own)
     assert manifest["teacher"] == str(read_manifest(encoder)["hash"])[:16]
-    assert (manifest["kind"], manifest["layers"], manifest["licence"]) == ("question-encoder", 2, "Apache-2.0")
+    assert (manifest["kind"], manifest["layers"], manifest["licence"]) == ("question-encoder", 3, "Apache-2.0")
     asked = ["How often would I be on call?", "What is the parental leave policy?", "Who is on the team?"]
     cosines = load_question_encoder().encode(asked) @ load_encoder().encode(asked).T
     assert (cosines.argmax(axis=1) == range(3)).all()
     assert cosines.diagonal().min() > 0.8
+
+
+def test_several_teachers_are_heard_on_average(monkeypatch):
+    seeds = []
+
+    def told(weights, known, texts, *, seed, watch):
+        seeds.append(seed)
+        return np.full((len(texts), 2), float(seed))
+
+    monkeypatch.setattr(question_encoder, "topics_told", told)
+    said = question_encoder._told("bigger", None, ["Why?"], 4, None)
+    assert seeds == [4, 5] and said.tolist() == [[4.5, 4.5]]
 
 
 def test_a_texts_vector_does_not_depend_on_its_batch():
