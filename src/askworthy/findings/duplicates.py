@@ -84,8 +84,10 @@ def closeness(by_encoder: NDArray[np.float64], by_question_encoder: NDArray[np.f
 
 
 def cosines(pairs: Sequence[tuple[str, str]], encoder: Encoder) -> NDArray[np.float64]:
-    """(n,) of n pairs of texts."""
-    firsts, seconds = encoder.encode([a for a, _ in pairs]), encoder.encode([b for _, b in pairs])
+    """(n,) of n pairs of texts; a list's questions stand in many pairs, and are encoded once."""
+    texts = list(dict.fromkeys(text for pair in pairs for text in pair))
+    vectors, place = encoder.encode(texts), {text: row for row, text in enumerate(texts)}
+    firsts, seconds = (vectors[[place[pair[side]] for pair in pairs]] for side in (0, 1))
     found: NDArray[np.float64] = (firsts * seconds).sum(axis=1).astype(np.float64)
     return found
 
