@@ -53,7 +53,7 @@ def fit_sameness(encoder: Encoder) -> Any:
 
 
 def fit_closeness(encoder: Encoder, questions: Encoder) -> Any:
-    """A model over the two cosines, of pairs that lists hold and people have read."""
+    """A model over the two cosines, of pairs that lists hold, each read."""
     from sklearn.linear_model import LogisticRegression
 
     pairs, same = rows("lists-train")

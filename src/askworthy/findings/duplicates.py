@@ -15,7 +15,7 @@ from askworthy.inference.encoder import Encoder
 NEAR = 0.35
 MAX_PAIRS = 2_000  # the nearest of them, so that long lists stay quick
 # Two logistic models, fitted by tests/quality/duplicates.py, and the least log-odds of each; a pair must pass both.
-# Closeness: over the cosines of both encoders, from pairs of questions as lists hold them, read by people. Where such
+# Closeness: over the cosines of both encoders, from pairs of questions as lists hold them, each read. Where such
 # questions are one, they are alike; but most that are alike are not one.
 CLOSENESS, CLOSENESS_BIAS, CLOSE_AT = (3.157, 10.446), -12.057, -0.75
 # Sameness: over `features`, from corpus/duplicates/dev.jsonl, whose near misses share all words but one, and
