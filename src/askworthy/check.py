@@ -19,7 +19,7 @@ from askworthy.evidence.index import Index, Watch, open_index
 from askworthy.evidence.judge import Scores
 from askworthy.evidence.quote import quotes, shared_words
 from askworthy.evidence.search import Searched, search
-from askworthy.findings.duplicates import same_questions
+from askworthy.findings.duplicates import alike_questions
 from askworthy.findings.follow_ups import add_follow_ups
 from askworthy.findings.suggestion import Suggestion, suggest
 from askworthy.findings.verdict import VerdictModel, Weighed
@@ -124,17 +124,14 @@ def check(
     models = models or Models.load()
     index = open_index(company, models.encoder, watch=watch, cache=cache)
 
-    scores = Scores(Store.beside(company.root).folder, models.judge.hash) if cache and models.judge else None
+    scores = _kept_scores(company, models) if cache else None
     encoder = RememberingEncoder(models.encoder)  # a question is searched and compared by the same vector
     findings = find(asked, index, models, encoder=encoder, max_false_flags=max_false_flags, scores=scores, watch=watch)
     if follow_ups:
-        findings = add_follow_ups(findings, _verdicts_of(index, models, encoder, max_false_flags), encoder)
-    return Report(
-        findings=tuple(findings),
-        company=company.name,
-        reading=index.text.reading,
-        same=same_questions([question.text for question in asked], encoder, models.question_encoder),
-    )
+        checker = _verdicts_of(index, models, encoder, max_false_flags, scores)
+        findings = add_follow_ups(findings, checker, encoder)
+    alike = alike_questions([question.text for question in asked], encoder, models.question_encoder)
+    return Report(tuple(findings), company.name, index.text.reading, same=alike.same, close=alike.close)
 
 
 def find(
@@ -173,24 +170,30 @@ def suggestions_for(
 ) -> list[Suggestion]:
     """Suggest questions of the bank for topics without one, only those that the company's text leaves open."""
     index = open_index(company, models.encoder, cache=cache)
+    scores = _kept_scores(company, models) if cache else None
     encoder = RememberingEncoder(models.encoder)
     own = [finding.question.text for finding in report.findings]
 
     def repeats(new: Sequence[str]) -> list[bool]:
-        pairs = same_questions([*own, *new], encoder, models.question_encoder)
-        again = {b for a, b in pairs if a < len(own) <= b}
+        alike = alike_questions([*own, *new], encoder, models.question_encoder)
+        again = {b for a, b in (*alike.same, *alike.close) if a < len(own) <= b}
         return [len(own) + place in again for place in range(len(new))]
 
-    return suggest(report, _verdicts_of(index, models, encoder, max_false_flags), repeats)
+    return suggest(report, _verdicts_of(index, models, encoder, max_false_flags, scores), repeats)
+
+
+def _kept_scores(company: Company, models: Models) -> Scores | None:
+    return Scores(Store.beside(company.root).folder, models.judge.hash) if models.judge else None
 
 
 def _verdicts_of(
-    index: Index, models: Models, encoder: Encoder, max_false_flags: float
+    index: Index, models: Models, encoder: Encoder, max_false_flags: float, scores: Scores | None
 ) -> Callable[[Sequence[str]], list[Verdict]]:
     """The checker, for questions that the tool makes itself."""
 
     def verdicts(new: Sequence[str]) -> list[Verdict]:
-        return [models.verdict.weigh(one, max_false_flags).verdict for one in search(new, index, encoder, models.judge)]
+        found = search(new, index, encoder, models.judge, scores=scores)
+        return [models.verdict.weigh(one, max_false_flags).verdict for one in found]
 
     return verdicts
 

@@ -239,6 +239,7 @@ class Report:
     company: str
     reading: Reading
     same: tuple[tuple[int, int], ...] = ()  # places of two findings that ask the same, the earlier first
+    close: tuple[tuple[int, int], ...] = ()  # of two that ask nearly the same: one answer leaves little to the other
 
     @property
     def coverage(self) -> Coverage:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from askworthy.findings.duplicates import same_questions
+from askworthy.findings.duplicates import alike_questions
 from askworthy.inference.encoder import load_encoder, load_question_encoder
 
 SAME_SHARES = {
@@ -25,7 +25,7 @@ def encoders():
 
 def test_other_small_words_make_no_other_question(encoders):
     asked = ["What is the parental leave policy?", "Where is the canteen?", "what's your parental leave policy"]
-    assert same_questions(asked, *encoders) == ((0, 2),)
+    assert alike_questions(asked, *encoders).same == ((0, 2),)
 
 
 @pytest.mark.parametrize(
@@ -40,7 +40,7 @@ def test_other_small_words_make_no_other_question(encoders):
     ],
 )
 def test_near_misses_are_kept_apart(encoders, pair):
-    assert same_questions(pair, *encoders) == ()
+    assert alike_questions(pair, *encoders).same == ()
 
 
 @pytest.mark.parametrize(
@@ -52,12 +52,36 @@ def test_near_misses_are_kept_apart(encoders, pair):
     ],
 )
 def test_what_asks_the_same_in_a_list_is_folded(encoders, pair):
-    assert same_questions(pair, *encoders) == ((0, 1),)
+    assert alike_questions(pair, *encoders).same == ((0, 1),)
+
+
+@pytest.mark.parametrize(
+    "pair",
+    [
+        ("What are the biggest challenges facing the team?", "What challenges does the team currently face?"),
+        ("Can I work from home?", "How many days a week may I work from home?"),
+        ("What hours does the team work?", "What timezone/hours does the company work in?"),
+    ],
+)
+def test_what_would_be_answered_nearly_the_same_is_close(encoders, pair):
+    assert alike_questions(pair, *encoders) == ((), ((0, 1),))
+
+
+@pytest.mark.parametrize(
+    "pair",
+    [
+        ("What do you like about working here?", "What do you not like about your job?"),
+        ("How often are reviews held?", "Is there parking at the office?"),
+        ("Who would be my manager?", "How are managers trained?"),
+    ],
+)
+def test_opposites_and_other_matters_are_not_close(encoders, pair):
+    assert alike_questions(pair, *encoders) == ((), ())
 
 
 @pytest.mark.parametrize("asked", [[], ["Why?"], ["!" * 9_000, "a " * 9_000]])
 def test_nothing_to_compare_folds_nothing(encoders, asked):
-    assert same_questions(asked, *encoders) == ()
+    assert alike_questions(asked, *encoders).same == ()
 
 
 def test_the_pairs_are_what_their_card_says():

@@ -331,6 +331,18 @@ def test_the_subject_is_named_only_where_it_is_surely_a_name(question, name):
         ("How much does the firm pay towards travel", "how much the firm pays towards travel"),
         ("I would like to know how rooms are shared", "how rooms are shared"),
         ("Is there a canteen", "whether there is a canteen"),
+        ("What support is there after a serious incident", "what support there is after a serious incident"),
+        ("How long am I expected to stay", "how long a newcomer is expected to stay"),
+        ("Am I expected to answer my messages at night", None),
+        ("What would my role at the company be", "what my role at the company would be"),
+        (
+            "What opportunities for growth will your team provide",
+            "what opportunities for growth your team will provide",
+        ),
+        ("What resources does the company have for new hires", "what resources the company has for new hires"),
+        ("Who has the last say on a cover", "who has the last say on a cover"),
+        ("How is a carer's pay decided each year", "how a carer's pay is decided each year"),
+        ("How is the pay", "how the pay is"),
         ("Are seats assigned", "whether seats are assigned"),
         ("Does the firm pay for meals", "whether the firm pays for meals"),
         ("Is the firm going to be sold", None),
@@ -418,12 +430,12 @@ def test_of_several_sentences_the_first_that_can_be_asked_alone_is_quoted(text, 
 
 def test_a_figure_is_asked_about_as_a_figure():
     asked = on_own_topic(finding(parts=("How many days do you row to work?",)), None)
-    assert any(one.startswith("What would it take to change how many days you row to work,") for one in asked)
+    assert "What difference does it make to people here how many days you row to work?" in asked
 
 
 def test_a_yes_or_no_is_asked_about_whatever_the_answer_is():
     assert all(
-        " whether you row to work" in one for one in on_own_topic(finding(parts=("Do you row to work?",)), None)[:3]
+        " whether you row to work" in one for one in on_own_topic(finding(parts=("Do you row to work?",)), None)[:2]
     )
 
 

@@ -31,8 +31,8 @@ def finding(number, topic="tasks", verdict="open", kind="wh", parts=1, follow_up
     )
 
 
-def report(findings, same=()):
-    return Report(tuple(findings), "acme", Reading(1, 1, 1), tuple(same))
+def report(findings, same=(), close=()):
+    return Report(tuple(findings), "acme", Reading(1, 1, 1), tuple(same), tuple(close))
 
 
 def value(groups, chosen, named):
@@ -83,12 +83,20 @@ def test_a_plan_fits_its_time_and_accounts_for_every_question(rows, minutes):
 
 @settings(max_examples=50, deadline=None)
 @given(st.lists(st.tuples(topics, verdicts), min_size=2, max_size=9), st.data())
-def test_two_questions_that_ask_the_same_are_never_both_planned(rows, data):
+def test_two_questions_that_ask_the_same_or_nearly_so_are_never_both_planned(rows, data):
     places = st.integers(0, len(rows) - 1)
-    pairs = data.draw(st.lists(st.tuples(places, places).filter(lambda pair: pair[0] < pair[1]), max_size=6))
-    made = plan(report([finding(n, *row) for n, row in enumerate(rows)], pairs), 60)
+    pairs = st.lists(st.tuples(places, places).filter(lambda pair: pair[0] < pair[1]), max_size=4)
+    same, close = data.draw(pairs), data.draw(pairs)
+    made = plan(report([finding(n, *row) for n, row in enumerate(rows)], same, close), 60)
     planned = {one.id for one in made.agenda}
-    assert not any({f"q{a}", f"q{b}"} <= planned for a, b in pairs)
+    assert not any({f"q{a}", f"q{b}"} <= planned for a, b in same + close)
+    assert sorted(one.id for one in made.agenda + made.omitted) == sorted(f"q{n}" for n in range(len(rows)))
+
+
+def test_what_is_close_to_a_planned_question_is_left_out_and_says_so():
+    made = plan(report([finding(1), finding(2), finding(3, "people")], close=[(0, 1)]), 20)
+    assert [one.id for one in made.agenda] == ["q1", "q3"]
+    assert [(one.id, one.reason) for one in made.omitted] == [("q2", "close to q1, which is on the agenda")]
 
 
 @settings(max_examples=100, deadline=None)

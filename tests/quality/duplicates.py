@@ -18,6 +18,7 @@ from askworthy.inference.encoder import Encoder, load_encoder, load_question_enc
 CORPUS = Path(__file__).resolve().parents[2] / "corpus" / "duplicates"
 PRECISION = 0.95  # wanted on dev
 IN_LISTS = 0.85  # wanted of pairs of lists
+AT_LEAST_CLOSE = 0.95  # wanted of pairs of lists that are called close, or the same
 OF_EACH = 20  # pairs of an employer's list
 STEP = 0.25  # of the cut-offs that are tried
 
@@ -26,6 +27,12 @@ def rows(split: str) -> tuple[list[tuple[str, str]], np.ndarray]:
     """A split's pairs, and whether each asks the same."""
     read = [json.loads(line) for line in (CORPUS / f"{split}.jsonl").read_text(encoding="utf-8").splitlines()]
     return [(row["first"], row["second"]) for row in read], np.array([row["same"] for row in read])
+
+
+def at_least_close(split: str) -> np.ndarray:
+    """Whether each pair of lists is the same or close, by half of its readers or more."""
+    read = [json.loads(line)["read"] for line in (CORPUS / f"{split}.jsonl").read_text(encoding="utf-8").splitlines()]
+    return np.array([np.mean([one != "different" for one in some]) >= 0.5 for some in read])
 
 
 def natural(encoder: Encoder) -> list[tuple[str, str]]:
@@ -84,12 +91,35 @@ def cut_offs(close: Any, alike: Any, encoder: Encoder, questions: Encoder) -> tu
     return best[1], best[2]
 
 
+def close_cut_off(close: Any, encoder: Encoder, questions: Encoder) -> float:
+    """The lowest from which pairs of lists are the same or close, precisely enough."""
+    odds, right = close.decision_function(_both(rows("lists-dev")[0], encoder, questions)), at_least_close("lists-dev")
+    fitting = [least for least in np.arange(-4, 4, STEP) if (odds >= least).any()]
+    return float(min(least for least in fitting if right[odds >= least].mean() >= AT_LEAST_CLOSE))
+
+
 def folding(split: str, encoder: Encoder, questions: Encoder) -> dict[str, float]:
-    """Precision and recall of folding, each pair taken as a list of two questions."""
+    """Precision and recall of folding, each pair taken as a list of two questions; of pairs of lists, of "close" too.
+
+    Precision of "close" is the share of what is called the same or close that a reader calls so; its recall is the
+    share of what is the same.
+    """
     pairs, same = rows(split)
-    folded = np.array([bool(duplicates.same_questions(pair, encoder, questions)) for pair in pairs])
-    precision = float(same[folded].mean()) if folded.any() else 1.0
-    return {"precision": precision, "recall": float(folded[same].mean()), "folded": int(folded.sum())}
+    found = [duplicates.alike_questions(pair, encoder, questions) for pair in pairs]
+    folded = np.array([bool(one.same) for one in found])
+    figures = {
+        "precision": float(same[folded].mean()) if folded.any() else 1.0,
+        "recall": float(folded[same].mean()),
+        "folded": int(folded.sum()),
+    }
+    if split.startswith("lists-"):
+        near = np.array([bool(one.same or one.close) for one in found])
+        figures |= {
+            "close_precision": float(at_least_close(split)[near].mean()),
+            "close_recall": float(near[same].mean()),
+            "close": int(near.sum()),
+        }
+    return figures
 
 
 def _both(pairs: list[tuple[str, str]], encoder: Encoder, questions: Encoder) -> np.ndarray:
@@ -100,7 +130,8 @@ if __name__ == "__main__":
     bundled, of_questions = load_encoder(), load_question_encoder()
     near, asking = fit_closeness(bundled, of_questions), fit_sameness(bundled)
     at = cut_offs(near, asking, bundled, of_questions)
-    print("CLOSENESS, CLOSENESS_BIAS, CLOSE_AT =", near.coef_[0].tolist(), float(near.intercept_[0]), at[0])
+    print("CLOSENESS, CLOSENESS_BIAS, FOLD_AT =", near.coef_[0].tolist(), float(near.intercept_[0]), at[0])
+    print("CLOSE_AT =", close_cut_off(near, bundled, of_questions))
     print("WEIGHTS, BIAS, SAME_AT =", asking.coef_[0].tolist(), float(asking.intercept_[0]), at[1])
     for name in ("dev", "test", "lists-train", "lists-dev", "lists-test"):
         print(name, folding(name, bundled, of_questions))

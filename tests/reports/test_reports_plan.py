@@ -30,10 +30,10 @@ def test_the_table_has_the_agenda_its_reasons_hints_and_what_is_left_out(made):
         "1 questions for acme, 2 of 15 minutes\n"
         "No question fits for: organisation, team\n\n"
         " 1. What would I do first?\n"
-        "      2 min, role/tasks, ask: manager; nothing published answers it\n"
+        "      q1, 2 min, role/tasks, ask: manager; nothing published answers it\n"
         "      wording: an open form learns more: “How so?”\n\n"
         "Left out:\n"
-        "  - What would I do last? (nothing published answers it)\n"
+        "  - q1: What would I do last? (nothing published answers it)\n"
     )
 
 

@@ -1,9 +1,10 @@
-"""Questions in; the pairs that ask the same in other words out."""
+"""Questions in; the pairs that ask the same in other words, and those that ask nearly the same, out."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,10 +15,12 @@ from askworthy.inference.encoder import Encoder
 # Least cosine of a pair that is looked at closely; below it, questions on one matter are seldom one question.
 NEAR = 0.35
 MAX_PAIRS = 2_000  # the nearest of them, so that long lists stay quick
-# Two logistic models, fitted by tests/quality/duplicates.py, and the least log-odds of each; a pair must pass both.
+# Two logistic models, fitted by tests/quality/duplicates.py, and the least log-odds of each; the same must pass both.
 # Closeness: over the cosines of both encoders, from pairs of questions as lists hold them, each read. Where such
 # questions are one, they are alike; but most that are alike are not one.
-CLOSENESS, CLOSENESS_BIAS, CLOSE_AT = (3.157, 10.446), -12.057, -0.75
+CLOSENESS, CLOSENESS_BIAS, FOLD_AT = (3.157, 10.446), -12.057, -0.75
+# From here on nearly all pairs are the same or close: the answers would overlap much.
+CLOSE_AT = -1.75
 # Sameness: over `features`, from corpus/duplicates/dev.jsonl, whose near misses share all words but one, and
 # from pairs of different questions in the lists of corpus/employers.
 WEIGHTS, BIAS, SAME_AT = (9.080, 3.618, -1.146, -0.157, -8.090), -6.101, 1.5
@@ -52,29 +55,52 @@ _TIMES = re.compile(r"\b(?:days?|weeks?|months?|quarters?|years?|today|tomorrow)
 _MAX_CHARS = 4_000
 
 
-def same_questions(texts: Sequence[str], encoder: Encoder, question_encoder: Encoder) -> tuple[tuple[int, int], ...]:
-    """Find the pairs of places whose questions have the same intent, the earlier place first, in order.
+Pair = tuple[int, int]
+
+
+class Alike(NamedTuple):
+    """Pairs of places in a list, the earlier place first, in order; no pair is in both."""
+
+    same: tuple[Pair, ...]  # one intent: a full answer to one answers the other
+    close: tuple[Pair, ...]  # one matter: the answers would overlap much, and something is left to ask
+
+
+def alike_questions(texts: Sequence[str], encoder: Encoder, question_encoder: Encoder) -> Alike:
+    """Find the questions of one list that ask the same or nearly the same.
 
     Args:
         texts: The questions of one list.
         encoder: Of passages and questions.
         question_encoder: Of questions alone, which places them by their topics as well.
     """
-    pairs = _near(texts, encoder) if len(texts) > 1 else []
-    alike = same([(texts[a], texts[b]) for a, b in pairs], encoder, question_encoder)
-    return tuple(pair for pair, one in zip(pairs, alike, strict=True) if one)
+    places = _near(texts, encoder) if len(texts) > 1 else []
+    found = alike([(texts[a], texts[b]) for a, b in places], encoder, question_encoder)
+    by_kind = {
+        kind: tuple(pair for pair, its in zip(places, found, strict=True) if its == kind) for kind in Alike._fields
+    }
+    return Alike(**by_kind)
 
 
-def same(pairs: Sequence[tuple[str, str]], encoder: Encoder, question_encoder: Encoder) -> list[bool]:
-    """Whether each of n pairs asks for the same: only small words differ, or both models say so and neither "not"."""
+def alike(pairs: Sequence[tuple[str, str]], encoder: Encoder, question_encoder: Encoder) -> list[str | None]:
+    """Whether each of n pairs asks the "same", or is "close".
+
+    The same are those where only small words differ, and those of which both models say so. None is either where one
+    says "not" and the other does not: like and dislike are two questions.
+    """
     if not pairs:
         return []
     found = features(pairs, encoder)
-    alike = closeness(found[:, 0], cosines(pairs, question_encoder)) >= CLOSE_AT
-    alike &= found @ np.array(WEIGHTS) + BIAS >= SAME_AT
-    worded = [_only_worded(a, b) for a, b in pairs]
-    denied = [bool(_NOT.search(a[:_MAX_CHARS])) != bool(_NOT.search(b[:_MAX_CHARS])) for a, b in pairs]
-    return [bool((one or small) and not other) for one, small, other in zip(alike, worded, denied, strict=True)]
+    near = closeness(found[:, 0], cosines(pairs, question_encoder))
+    sure = (near >= FOLD_AT) & (found @ np.array(WEIGHTS) + BIAS >= SAME_AT)
+    told: list[str | None] = []
+    for (a, b), one, odds in zip(pairs, sure.tolist(), near.tolist(), strict=True):
+        if bool(_NOT.search(a[:_MAX_CHARS])) != bool(_NOT.search(b[:_MAX_CHARS])):
+            told.append(None)
+        elif one or _only_worded(a, b):
+            told.append("same")
+        else:
+            told.append("close" if odds >= CLOSE_AT else None)
+    return told
 
 
 def closeness(by_encoder: NDArray[np.float64], by_question_encoder: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -32,8 +32,15 @@ _TURNS = (
         ),
         r"\1 \3 \2 \4",
     ),
+    (
+        re.compile(r"((?:how|what|when|where)\b(?: [\w'-]+){0,3}) am I ((?!.*\b(?:I|me|my)\b).+)$", re.I),
+        r"\1 a newcomer is \2",
+    ),
+    (re.compile(r"am I ((?!.*\b(?:I|me|my)\b).+)$", re.I), r"whether a newcomer is \1"),
+    (re.compile(r"((?:what|which|how (?:much|many))(?: [\w'-]+){0,4}?) (is|are) there\b(.*)$", re.I), r"\1 there \2\3"),
+    (re.compile(r"(what|who|where|how \w+) (would|will|could) ((?:the|your|my) .+) be$", re.I), r"\1 \3 \2 be"),
     # Where "who" or "what" is what the verb is about, the words stand as they should.
-    (re.compile(r"(who (?!(?:is|was|has|does)\b)\w+s\b.+)$", re.I), r"\1"),
+    (re.compile(r"(who (?!(?:is|was|has|does)\b)\w+s\b.+|who has (?:the|a|an) .+)$", re.I), r"\1"),
     (re.compile(r"((?:what|which) (?:percentage|share|proportion|part) of .+)$", re.I), r"\1"),
     (
         re.compile(
@@ -66,7 +73,7 @@ _FURTHER = re.compile(
     re.I | re.S,
 )
 _AUXILIARY = re.compile(
-    r"((?:how|when|where|what|who)(?: (?:often|fast|soon|far|long|much|many))?(?: (?:of )?[a-z]+)?) "
+    r"((?:how|when|where|what|who)(?: (?:often|fast|soon|far|long|much|many))?(?: (?:of |for )?[a-z]+){0,2}?) "
     r"(does|can|could|will|would) (.+)$",
     re.I,
 )
@@ -75,16 +82,17 @@ _PLAIN_VERBS = word_set(
     "get become happen respond react handle decide choose communicate make keep ensure treat cope differ pick find "
     "hear learn know let settle divide organise organize prepare protect encourage celebrate deal go come take give "
     "bring tell ask hire teach see meet sit stay pay involve include contribute publish consist expect depend follow "
-    "allocate assess evaluate recruit assign prioritise prioritize define earn begin belong apply allow"
+    "allocate assess evaluate recruit assign prioritise prioritize define earn begin belong apply allow do "
+    "have provide offer"
 )
 # Verbs that are nouns as often: a verb at the end, or where something begins behind them that no noun has there.
 _VERBS_OR_NOUNS = word_set(
     "plan work run look use measure share check review test support train help change need cost schedule approach "
-    "set balance mean pick cover rate rank split fund track judge start end do grow"
+    "set balance mean pick cover rate rank split fund track judge start end grow"
 )
 _BEHIND_A_VERB = word_set("the a an your its their his her my our people staff somebody someone new like out up")
 _LIKE = re.compile(r"(what) (is|are) (.+?) (like(?: (?:for|in|at|on|here|when|during|after|if)\b.*)?)$", re.I)
-_WHO_IS = re.compile(r"(who|what|where) (is|are) ((?:the|your) (?:[\w'-]+ ?){1,5})$", re.I)
+_WHO_IS = re.compile(r"(who|what|where|how) (is|are) ((?:the|your) (?:[\w'-]+ ?){1,5})$", re.I)
 _PASSIVE = re.compile(r"((?:how|where|when|why|by whom|on what basis)(?: \w+)?) (is|are|was|were) (.+)$", re.I)
 _PARTICIPLES = word_set(
     "brought chosen made held done run set paid given taken kept met put cut built split spent written drawn known "
@@ -93,7 +101,8 @@ _PARTICIPLES = word_set(
 # What follows a participle that is the verb: before a noun it would describe that, as in "newly hired nurses".
 _BEHIND_VERB = word_set(
     "by in at on to for with without among between across after before during from within into under over of about and "
-    "or if when once until up out off down back together here there then as so through per against instead around"
+    "or if when once until up out off down back together here there then as so through per against instead around "
+    "each every"
 )
 _BEFORE_NOUN = word_set("the a an your our my their its it any some no each every most more very so too not")
 _UNSAYABLE = re.compile(r"[\"“”«»<>|\[\]{}#\n:;,.–—]| - |\bplease\b", re.I)
@@ -178,6 +187,8 @@ def _active(question: str) -> str | None:
 
 def _of_one(verb: str) -> str:
     """What one of them does: "applies", "pays", "goes"."""
+    if verb == "have":
+        return "has"
     if re.search(r"[^aeiou]y$", verb):
         return f"{verb[:-1]}ies"
     return verb + ("es" if verb.endswith(("s", "o", "ch", "sh")) else "s")

@@ -14,15 +14,15 @@ from askworthy.findings.naming import speakable, subject
 from askworthy.records import Finding
 
 _Frames = tuple[str, ...]
+_DIFFERENCE = "What difference does it make to people here {it}?"
 # None of these takes anything for granted: what has not changed, or is not argued about, can be answered so.
 # `{it}` is a name for what is asked about; none of these depends on its number, or on who may speak of it.
 _ABOUT = (
     "If it were up to you alone, what would you change about {it}?",
-    "What, if anything, do people here find hard about {it}?",
+    "What, if anything, would people in the team like to be different about {it}?",
     "What, if anything, surprises new people about {it}?",
     "What, if anything, has changed about {it} recently, and what led to it?",
     "What would a sceptic in the team say about {it}?",
-    "What, if anything, is still unsettled about {it}?",
     "What, if anything, do newcomers get wrong about {it}?",
 )
 # `{it}` is a clause that asks for a manner: "how you review code".
@@ -32,8 +32,7 @@ _MANNER = (
     "What, if anything, surprises new people about {it}?",
     "Where, if anywhere, does practice differ from what one would expect when it comes to {it}?",
     "What would a sceptic in the team say about {it}?",
-    "Who is happiest and who is unhappiest with {it}, as far as you can tell?",
-    "What, if anything, is still unsettled about {it}?",
+    "What, if anything, would people in the team like to be different when it comes to {it}?",
 )
 # `{it}` is a clause that people tell from their own experience: "what a quiet day looks like".
 _EXPERIENCE = (
@@ -42,42 +41,63 @@ _EXPERIENCE = (
     "What, if anything, surprises new people about {it}?",
     "Where, if anywhere, does practice differ from what one would expect when it comes to {it}?",
 )
-# `{it}` is a clause that asks for a fact: "how many days you give", "which tools you use".
+# `{it}` is a clause that asks for a bare fact: "how many days you give", "which tools you use". Nobody argues about
+# it; what can be asked is what it does to the work, and what could make it another.
 _FACT = (
-    "What would it take to change {it}, and who, if anybody, is pushing for that?",
-    "What, if anything, do people here disagree about when it comes to {it}?",
-    "What would a sceptic in the team say about {it}?",
+    _DIFFERENCE,
+    "If it were up to you alone, would you change {it}, and for what reasons?",
+    "If I asked you again in a year {it}, what could have changed by then, and why?",
 )
 # `{it}` is a yes or no as a clause: "whether you pay for meals". What the answer is does not count.
 _WHETHER = (
-    "When did the question of {it} last come up here, and what came of it?",
-    "How settled is the question of {it}, and who has the last word on it?",
-    "What would a sceptic in the team say about {it}?",
+    "If I asked you again in a year {it}, what could have changed by then, and why?",
+    "If it were up to you alone, how would you decide {it}, and for what reasons?",
+    _DIFFERENCE,
+)
+# `{it}` is "whether there is a canteen": what there is is not decided by anybody on the spot.
+_WHETHER_THERE = (
+    "If I asked you again in a year {it}, what could have changed by then, and why?",
+    _DIFFERENCE,
 )
 _WHETHER_KNOWN = (
     "What is behind your present answer on {it}, and what could change it?",
-    "When did the question of {it} last come up here, and what came of it?",
-    "What would a sceptic in the team say to your present answer on {it}?",
+    _DIFFERENCE,
 )
 # `{it}` is the question as it was asked, where it can be said in no other way.
 _QUOTED = (
-    "What would the people I'd work with tell me, from their own experience, if I asked them, “{it}?”",
+    "Who here, if anybody, would answer “{it}?” differently from you, and why?",
     "What would a short answer to the question “{it}” leave out?",
 )
 _QUOTED_KNOWN = (
+    "What could change the answer to the question “{it}”, and who would decide that?",
+    "Who here, if anybody, would answer “{it}?” differently from you, and why?",
+    "What would a short answer to the question “{it}” leave out?",
+)
+# As above, and the answer is a bare fact, which everybody tells alike.
+_QUOTED_FACT = (
+    "If I asked you “{it}?” again in a year, what could have changed by then, and why?",
+    "What would a short answer to the question “{it}” leave out?",
+)
+_QUOTED_FACT_KNOWN = (
     "What could change the answer to the question “{it}”, and who would decide that?",
     "What would a short answer to the question “{it}” leave out?",
 )
 # `{it}` is a heading, as "Help with student debt".
 _TITLED = (
-    "What, if anything, do people here disagree about when it comes to “{it}”?",
+    "What, if anything, would people in the team like to be different when it comes to “{it}”?",
     "What would a sceptic in the team say on the subject of “{it}”?",
     "If it were up to you alone, what would you change when it comes to “{it}”?",
+)
+_OF_A_FACT = re.compile(
+    r"(?:who|where|which|how (?:much|many|large|big)|(?:what|when)(?:'s|’s| is| are| was) (?:the|my|your)|"
+    r"is|are you|am|was|will|as)\b",
+    re.I,
 )
 _MAX_QUOTED = 25  # words
 _MAX_TITLE = 8  # words that can be a heading
 _NAMED_BY = 4  # words, after which a clause has said what it is about
 _BY_START = {
+    r"whether there ": _WHETHER_THERE,
     r"whether ": _WHETHER,
     r"how (?:many|much|long|often|frequently|fast|soon|far|big|large) ": _FACT,
     r"how ": _MANNER,
@@ -109,12 +129,13 @@ _TOLD = re.compile(
 )
 _NO_TITLE = re.compile(r"(?:any|as|if|after|before|in|at|for|with|by|from|to|on|about|under|during|[a-z]+ing) ", re.I)
 _PERSONAL = re.compile(r"\b(?:I|me|my|we|us|our|you|your|he|she|they)\b|\b(?:I|we|you)['’]", re.I)
-_SENTENCES = re.compile(r"(?<=[.!?])(?<!e\.g\.)(?<!i\.e\.)\s+", re.I)
+_SENTENCES = re.compile(r"(?<=[.!?])(?<!e\.g\.)(?<!i\.e\.)(?<!\bvs\.)(?<!\bapprox\.)\s+", re.I)
 _UNQUOTABLE = re.compile(r"[„«»<>|\[\]{}#*`_\n]|https?:")
 _QUOTES = re.compile('["“”]')
 _LEANS = re.compile(
     r"^(?:if (?:so|not)|and|but|or|then)\b|"
-    r"\b(?:it|its|that|this(?! (?:role|job|post|position|team|company)\b)|these|those|they|them|their|ones?)\b",
+    r"\b(?:it|its|that|this(?! (?:a new )?(?:role|job|post|position|team|company)\b)|"
+    r"these|those|they|them|their|ones|(?:an?|the|any|each|every|which|what|new|other) one)\b",
     re.I,
 )
 
@@ -147,7 +168,12 @@ def _in_own_words(finding: Finding, main: str) -> list[str]:
     # Where only a part was read, none of what is asked may speak of an answer: it may be the other part's.
     known: dict[_Frames, _Frames] = {}
     if finding.verdict == "published":
-        known = {_WHETHER: _WHETHER_KNOWN, _QUOTED: _QUOTED_KNOWN}
+        known = {
+            _WHETHER: _WHETHER_KNOWN,
+            _WHETHER_THERE: _WHETHER_KNOWN,
+            _QUOTED: _QUOTED_KNOWN,
+            _QUOTED_FACT: _QUOTED_FACT_KNOWN,
+        }
     said = in_third_person(clause(main) or "")
     frames_of_clause: _Frames = next((some for start, some in _BY_START.items() if re.match(start, said)), _FACT)
     frames_of_clause = known.get(frames_of_clause, frames_of_clause)
@@ -156,9 +182,12 @@ def _in_own_words(finding: Finding, main: str) -> list[str]:
         forms.reverse()
     for frames, it in forms:
         if it and speakable(it) and not _leans(it):
-            return [one.format(it=it) for one in frames]
+            # What is said of a newcomer alone makes no difference to others.
+            fitting = [one for one in frames if one != _DIFFERENCE or "newcomer" not in it]
+            return [one.format(it=it) for one in fitting]
     it, quoting = _quotable(finding.question.text.strip())
-    if it and len(it.split()) <= _MAX_QUOTED and not _UNQUOTABLE.search(it):
+    whole = len(it.split()) <= _MAX_QUOTED and it.count("(") == it.count(")")
+    if it and whole and not _UNQUOTABLE.search(it):
         return [one.format(it=it[:1].upper() + it[1:]) for one in known.get(quoting, quoting)]
     return []
 
@@ -182,7 +211,9 @@ def _quotable(whole: str) -> tuple[str, _Frames]:
     it = _FURTHER.sub("", it) if not _CONDITION.match(it) else it
     if _TOLD.match(it):
         return it, _QUOTED[-1:]
-    return it, _TITLED if _is_title(it) else _QUOTED
+    if _is_title(it):
+        return it, _TITLED
+    return it, _QUOTED_FACT if _OF_A_FACT.match(it) else _QUOTED
 
 
 def _is_title(text: str) -> bool:

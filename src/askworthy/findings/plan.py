@@ -113,18 +113,19 @@ def plan(
     if whom is not None and whom not in get_args(Whom):
         raise BadPlan(f"a plan for {whom!r}; expected one of {', '.join(get_args(Whom))}")
     kept = _kept(report)
-    groups = [_group(finding) for place, finding in enumerate(report.findings) if place in kept]
+    groups = [[one for place in places for one in _group(report.findings[place])] for places in _close(report, kept)]
     groups += [[_suggested(one)] for one in suggestions]
     options = [[_option(one, whom) for one in group] for group in groups]
     chosen = best_choice(options, int(minutes / HALF), [group[0].topic for group in groups])
-    agenda = [group[at] for group, at in zip(groups, chosen, strict=True) if at is not None]
+    taken = [None if at is None else group[at] for group, at in zip(groups, chosen, strict=True)]
+    agenda = [one for one in taken if one]
     omitted = [
-        _because(one, _instead(one, at, minutes))
-        for group, at in zip(groups, chosen, strict=True)
-        for place, one in enumerate(group)
-        if place != at
+        _because(one, _instead(one, asked, minutes))
+        for group, asked in zip(groups, taken, strict=True)
+        for one in group
+        if one is not asked
     ]
-    return Plan(report.company, minutes, _ordered(agenda, whom), (*omitted, *_folded(report, kept)))
+    return Plan(report.company, minutes, _ordered(agenda, whom), (*_in_order(omitted, report), *_folded(report, kept)))
 
 
 def check_minutes(minutes: float) -> None:
@@ -154,6 +155,22 @@ def _kept(report: Report) -> dict[int, list[int]]:
     return kept
 
 
+def _close(report: Report, kept: Iterable[int]) -> list[list[int]]:
+    """The places that stay, those together of which one is enough; by the first of each."""
+    group = {place: [place] for place in sorted(kept)}
+    for a, b in report.close:
+        if a in group and b in group and group[a] is not group[b]:
+            joined = sorted(group[a] + group[b])
+            group.update(dict.fromkeys(joined, joined))
+    return [some for place, some in group.items() if some[0] == place]
+
+
+def _in_order(omitted: Sequence[Planned], report: Report) -> list[Planned]:
+    """As their questions stand in the list, suggestions behind."""
+    place = {finding.question.id: at for at, finding in enumerate(report.findings)}
+    return sorted(omitted, key=lambda one: place.get(one.id, len(place)))
+
+
 def _wording(finding: Finding, place: int) -> tuple[bool, bool, int, int, int]:
     length = len(finding.question.text)
     return (not finding.worth_asking, finding.form.kind != "wh", len(finding.form.parts), length, place)
@@ -169,7 +186,7 @@ def _folded(report: Report, kept: dict[int, list[int]]) -> list[Planned]:
 
 
 def _group(finding: Finding) -> list[Planned]:
-    """A question and what digs deeper: at most one of them is asked."""
+    """A question and what digs deeper, of which one at most is asked."""
     own = _planned(finding)
     deeper = [
         Planned(own.id, text, "follow_up", own.aspect, own.topic, 2.5, own.ask, _TOLD["follow_up"])
@@ -209,9 +226,11 @@ def _option(one: Planned, whom: Whom | None) -> Option:
     return Option(int(one.minutes / HALF), mask, worth, int(one.kind == "published"))
 
 
-def _instead(one: Planned, at: int | None, available: float) -> str:
-    if at is not None:
+def _instead(one: Planned, asked: Planned | None, available: float) -> str:
+    if asked and asked.id == one.id:
         return "another wording of the same matter is on the agenda"
+    if asked:
+        return f"close to {asked.id}, which is on the agenda"
     if one.minutes > available:
         return f"takes {one.minutes:g} minutes, more than there are"
     return "published, read the quote instead" if one.kind == "published" else "no time left beside better ones"

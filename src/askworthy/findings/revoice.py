@@ -63,6 +63,10 @@ _PENDING = re.compile(
     r"|(?:is|are) (?:planned|proposed|considering|planning|piloting)|(?:plan|hope|intend)s? to|work plan|trial run)\b",
     re.I,
 )
+# "Folk ask who picks the plays." tells nothing yet.
+_ASKED = re.compile(
+    r"\b(?:asks?|asked|wonders?)\b(?: [\w']+){0,2} (?:who|what|which|when|where|why|how|if|whether)\b", re.I
+)
 _LABELLED = re.compile(r"[\w' ,/-]{3,40}: \S")  # "Courses and books: within the team's budget"
 
 
@@ -105,7 +109,7 @@ def is_pending(sentence: str) -> bool:
 def is_whole(sentence: str) -> bool:
     """Whether a sentence has a verb that we know, and enough words to say something without its neighbours."""
     words = [token.lower_ for token in blank_english()(sentence[:_MAX_CHARS]) if token.is_alpha]
-    if not _THOSE_BEFORE.isdisjoint(words[1:3]):  # "Ask them to write the first test."
+    if _ASKED.search(sentence) or not _THOSE_BEFORE.isdisjoint(words[1:3]):  # "Ask them to write the first test."
         return False
     return len(words) >= _MIN_WHOLE and not (_FINITE | _TOLD).isdisjoint(words) and _POINTING.isdisjoint(words)
 

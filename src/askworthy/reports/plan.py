@@ -67,7 +67,8 @@ def _missing(plan: Plan) -> str:
 
 
 def _about(one: Planned) -> str:
-    return f"{one.minutes:g} min, {one_line(one.aspect)}/{one_line(one.topic)}, ask: {one.ask}; {one_line(one.reason)}"
+    told = f"{one.id}, {one.minutes:g} min, {one.aspect}/{one.topic}, ask: {one.ask}; {one.reason}"
+    return one_line(told)
 
 
 def _as_table(plan: Plan) -> str:
@@ -78,7 +79,7 @@ def _as_table(plan: Plan) -> str:
     asked = [one for one in plan.omitted if one.kind != "follow_up"]
     if plan.omitted:
         lines += ["", "Left out:"]
-    lines += [f"  - {one_line(one.question)} ({one_line(one.reason)})" for one in asked]
+    lines += [f"  - {one_line(one.id)}: {one_line(one.question)} ({one_line(one.reason)})" for one in asked]
     if len(asked) < len(plan.omitted):
         lines.append(f"  - {len(plan.omitted) - len(asked)} follow-ups (--format json has each, with its reason)")
     return "\n".join(lines) + "\n"
