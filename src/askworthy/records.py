@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -254,5 +254,10 @@ class Report:
             "schema": SCHEMA_VERSION,
             "company": self.company,
             "reading": self.reading.to_dict(),
+            "same": self._named(self.same),
+            "close": self._named(self.close),
             "findings": [one.to_dict() for one in self.findings],
         }
+
+    def _named(self, pairs: Iterable[tuple[int, int]]) -> list[list[str]]:
+        return [[self.findings[place].question.id for place in pair] for pair in pairs]

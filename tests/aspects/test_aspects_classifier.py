@@ -213,6 +213,15 @@ def test_probabilities_can_be_set_by_other_questions(easy):
     assert (after.argmax(axis=1) == before.argmax(axis=1)).all()
 
 
+def test_what_is_right_as_well_makes_it_surer(easy):
+    texts, names = easy
+    swapped = [*names[1:], names[0]]
+    strict, loose = (AspectClassifier(folds=1).fit(texts, names) for _ in range(2))
+    strict.calibrate(texts, swapped)
+    loose.calibrate(texts, swapped, also=[{name.split("/")[0]} for name in names])
+    assert loose.predict_proba(texts).max(axis=1).mean() > strict.predict_proba(texts).max(axis=1).mean()
+
+
 def test_a_class_that_was_never_learned_cannot_set_them(easy):
     fitted = AspectClassifier().fit(*easy)
     with pytest.raises(ValueError, match="found the class 'nobody'"):

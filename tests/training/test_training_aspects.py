@@ -63,7 +63,7 @@ def corpus(tmp_path):
 @pytest.mark.parametrize("write", [jsonl, table])
 def test_csv_and_jsonl_hold_the_same(tmp_path, write):
     file = write(tmp_path / ("a.jsonl" if write is jsonl else "a.csv"), ROWS)
-    assert read_labelled(file) == Labelled([*PAY, *TEAM], ["pay"] * 12 + ["team"] * 12)
+    assert read_labelled(file) == Labelled([*PAY, *TEAM], ["pay"] * 12 + ["team"] * 12, [()] * 24)
 
 
 def test_a_byte_order_mark_windows_lines_and_untidy_columns_are_read(tmp_path):
@@ -164,7 +164,7 @@ def test_a_file_that_is_not_there_or_a_folder_is_one_clear_error(tmp_path):
 
 def test_easy_questions_are_told_apart_in_cross_validation():
     told = []
-    labelled = Labelled([*PAY, *TEAM], ["pay"] * 12 + ["team"] * 12)
+    labelled = Labelled([*PAY, *TEAM], ["pay"] * 12 + ["team"] * 12, [()] * 24)
     quality = cross_validate(labelled, seeds=2, watch=lambda *where: told.append(where))
     assert (quality.questions, quality.classes, quality.seeds) == (24, 2, 2)
     assert len(quality.accuracies) == len(quality.macro_f1s) == 2

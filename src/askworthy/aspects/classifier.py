@@ -5,7 +5,7 @@ This is the one module of `aspects` that imports scikit-learn: labelling a list 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -95,14 +95,23 @@ class AspectClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         self.n_features_in_ = 1
         return self
 
-    def calibrate(self, X: Sequence[str], y: ArrayLike, *, keep: float | None = None) -> Self:  # noqa: N803
+    def calibrate(
+        self,
+        X: Sequence[str],  # noqa: N803
+        y: ArrayLike,
+        *,
+        also: Sequence[Collection[str]] | None = None,
+        keep: float | None = None,
+    ) -> Self:
         """Set the probabilities by n other texts and their class names, in place of the cross-validation's figures.
 
-        For an encoder that has seen the questions of `fit`, whose vectors flatter every fold of these.
+        For an encoder that has seen the questions of `fit`, whose vectors flatter every fold of these. What is
+        promised by an aspect's probability is that somebody who reads the question finds it right.
 
         Args:
             X: The texts.
             y: Their class names.
+            also: For each, further aspects that are right as well.
             keep: The aspect `other` is favoured as far as this share, 0 to 1, of what is not `other` is still kept;
                 None favours nothing.
 
@@ -119,6 +128,8 @@ class AspectClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         self.labeller_ = replace(self.labeller_, temperature=temperature, unsure_below=unsure_below)
         if keep is not None:
             self.labeller_ = self._favouring_other(texts, names, keep)
+        right = [{name.split(SEPARATOR)[0], *more} for name, more in zip(names, also or [()] * len(names), strict=True)]
+        self.labeller_ = self._as_sure_as_right(texts, right)
         return self
 
     def _favouring_other(self, texts: list[str], names: NDArray[Any], keep: float) -> Labeller:
@@ -133,6 +144,20 @@ class AspectClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
                 break
             chosen = tried
         return chosen
+
+    def _as_sure_as_right(self, texts: list[str], right: Sequence[Collection[str]]) -> Labeller:
+        """The labeller with the temperature by which its aspects' probabilities tell best whether they are right."""
+        vectors = self._encoder.encode(texts)
+
+        def told(temperature: float) -> tuple[float, Labeller]:
+            tried = replace(self.labeller_, temperature=float(temperature))
+            labels = tried.labels(tried.probabilities(texts, vectors))
+            sure = np.array([one.aspect_probability for one in labels])
+            is_right = np.array([one.aspect in some for one, some in zip(labels, right, strict=True)])
+            loss = -np.log(np.where(is_right, sure, 1 - sure) + 1e-12).mean()
+            return float(loss), replace(tried, unsure_below=float(np.quantile(sure, UNSURE_SHARE)))
+
+        return min(map(told, TEMPERATURES * self.labeller_.temperature), key=lambda one: one[0])[1]
 
     def predict_proba(self, X: Sequence[str]) -> NDArray[np.float64]:  # noqa: N803
         """The calibrated probability of each class for n texts: (n, classes), columns as in `classes_`."""

@@ -14,7 +14,7 @@ from askworthy.evidence.index import Watch
 from askworthy.evidence.retrieve import Candidate
 from askworthy.inference.cross_encoder import CrossEncoder, Logits, Pair
 
-JUDGED = 16  # candidates a question, best first: few that rank below answer, and judging is what takes time
+JUDGED = 12  # candidates a question, best first: few that rank below answer, and judging is what takes time
 HOPELESS_BELOW = 0.05  # cosine; with no word shared either, such a passage has never been an answer
 JUDGED_AT_ONCE = 256  # pairs between two writes to the cache: what a stopped run keeps
 

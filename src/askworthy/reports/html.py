@@ -5,7 +5,7 @@ from __future__ import annotations
 from askworthy.records import Evidence, Finding, Report
 from askworthy.reports.order import by_aspect
 from askworthy.reports.page import page, text
-from askworthy.reports.wording import ADVICE, ground, skipped, summary
+from askworthy.reports.wording import ADVICE, ground, repeated, skipped, summary
 
 
 def as_html(report: Report) -> str:
@@ -13,6 +13,8 @@ def as_html(report: Report) -> str:
     parts = [f"<p>{text(summary(report))}.</p>", f"<p>{text(ground(report))}.</p>"]
     for aspect, findings in by_aspect(report):
         parts += [f"<h2>{text(aspect.capitalize())}</h2>", *map(_finding, findings)]
+    if pairs := repeated(report):
+        parts += ["<h2>One is enough</h2>", f"<ul>{''.join(f'<li>{text(line)}</li>' for line in pairs)}</ul>"]
     if report.reading.skipped:
         items = "".join(f"<li>{text(line.removeprefix('not read: '))}</li>" for line in skipped(report))
         parts += ["<h2>Not read</h2>", f"<ul>{items}</ul>"]

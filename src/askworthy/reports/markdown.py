@@ -6,7 +6,7 @@ import re
 
 from askworthy.records import Evidence, Finding, Report
 from askworthy.reports.order import by_aspect
-from askworthy.reports.wording import ADVICE, ground, one_line, skipped, summary
+from askworthy.reports.wording import ADVICE, ground, one_line, repeated, skipped, summary
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|#&~])")
 _LEADING = re.compile(r"^(\d{1,9})?([-+=.)])")  # what would begin a list or a rule
@@ -19,6 +19,8 @@ def as_markdown(report: Report) -> str:
         lines += ["", f"## {_plain(aspect.capitalize())}", ""]
         for finding in findings:
             lines += _finding(finding)
+    if pairs := repeated(report):
+        lines += ["", "## One is enough", "", *(f"- {_plain(line)}" for line in pairs)]
     if report.reading.skipped:
         lines += ["", "## Not read", "", *(f"- {_plain(line.removeprefix('not read: '))}" for line in skipped(report))]
     return "\n".join(lines) + "\n"

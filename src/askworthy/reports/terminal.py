@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 
 from askworthy.records import Finding, Report
 from askworthy.reports.order import by_aspect
-from askworthy.reports.wording import ground, not_read, one_line, skipped, summary, where
+from askworthy.reports.wording import ground, not_read, one_line, repeated, skipped, summary, where
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
 
 PLAIN_WIDTH = 100  # of a table that goes to a file
 COLOURS = {"published": "red", "partly": "yellow", "open": "green"}
-MAX_SKIPPED_SHOWN = 10
+MAX_LINES_SHOWN = 10  # of one kind, below the table
 LIKELY = 0.5  # probability from which a second quote is shown too
 
 
@@ -56,19 +56,24 @@ def print_table(report: Report, console: Console) -> None:
 
     console.print(Text(summary(report), style="bold"))
     console.print(Text(ground(report), style="dim"))
-    if len(report.reading.skipped) > MAX_SKIPPED_SHOWN:
+    if len(report.reading.skipped) > MAX_LINES_SHOWN:
         console.print(Text(not_read(report), style="dim"))
     for aspect, findings in by_aspect(report):
         console.print()
         console.print(_table(aspect, findings))
-    lines = skipped(report)
+    _print_some(repeated(report), "such pairs; --format json names all", console)
+    _print_some(skipped(report), "not read; --format json names all", console)
+
+
+def _print_some(lines: list[str], more: str, console: Console) -> None:
+    from rich.text import Text
+
     if lines:
         console.print()
-    for line in lines[:MAX_SKIPPED_SHOWN]:
+    for line in lines[:MAX_LINES_SHOWN]:
         console.print(Text(line, style="dim"))
-    if len(lines) > MAX_SKIPPED_SHOWN:
-        more = f"and {len(lines) - MAX_SKIPPED_SHOWN} more not read; --format json names all"
-        console.print(Text(more, style="dim"))
+    if len(lines) > MAX_LINES_SHOWN:
+        console.print(Text(f"and {len(lines) - MAX_LINES_SHOWN} more {more}", style="dim"))
 
 
 def _table(aspect: str, findings: list[Finding]) -> RenderableType:

@@ -59,6 +59,13 @@ def skipped(report: Report) -> list[str]:
     return [one_line(f"not read: {one.source} ({one.reason})") for one in report.reading.skipped]
 
 
+def repeated(report: Report) -> list[str]:
+    """One line for each two questions of which one is enough, those that ask the same first."""
+    texts = [one_line(finding.question.text) for finding in report.findings]
+    pairs = [(pair, "the same") for pair in report.same] + [(pair, "nearly the same") for pair in report.close]
+    return [f"“{texts[a]}” and “{texts[b]}” ask {how}" for (a, b), how in pairs]
+
+
 def where(evidence: Evidence) -> str:
     """The place of a quote: its page, and the heading there."""
     place = evidence.url or evidence.source

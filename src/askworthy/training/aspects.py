@@ -6,7 +6,7 @@ import csv
 import io
 import json
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -26,6 +26,7 @@ class Labelled:
 
     texts: list[str]
     classes: list[str]
+    also: list[tuple[str, ...]] = field(default_factory=list)  # of each, further labels that are right; or of none
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,7 @@ def train_aspects(
     quality = cross_validate(labelled, seeds=seeds, watch=watch)
     if others:
         classifier = AspectClassifier(folds=1).fit(labelled.texts, labelled.classes)
-        classifier.calibrate(others.texts, others.classes, keep=keep)
+        classifier.calibrate(others.texts, others.classes, also=others.also or None, keep=keep)
     else:
         classifier = AspectClassifier().fit(labelled.texts, labelled.classes)
     classifier.save(target)
@@ -142,7 +143,7 @@ def read_labelled(corpus: Path, *, fewest: int = FEWEST_PER_CLASS) -> Labelled:
     except UnicodeDecodeError as error:
         raise BadCorpus(f"{corpus} is not UTF-8 at byte {error.start}; save it as UTF-8") from error
     rows = _jsonl(text, corpus) if corpus.suffix.lower() in {".jsonl", ".ndjson"} else _csv(text, corpus)
-    texts, classes = [], []
+    texts, classes, also = [], [], []
     for number, row in enumerate(rows, start=1):
         question, topic = (_cell(row.get(name)) for name in ("question", "topic"))
         label = _cell(row.get("label")) or _cell(row.get("aspect"))  # our own corpus calls its label an aspect
@@ -152,13 +153,20 @@ def read_labelled(corpus: Path, *, fewest: int = FEWEST_PER_CLASS) -> Labelled:
             raise BadCorpus(f"{corpus}, row {number}: a label or topic holds {SEPARATOR!r}; write it without")
         texts.append(question)
         classes.append(f"{label}{SEPARATOR}{topic}" if topic else label)
+        also.append(_names(row.get("also")))
     counts = Counter(classes)
     if len(counts) < 2:
         raise BadCorpus(f"{corpus} has {len(counts)} classes; expected two or more")
     name, found = min(counts.items(), key=lambda item: item[1])
     if found < fewest:
         raise BadCorpus(f"{corpus} has {found} questions of {name!r}; expected {fewest} or more of each class")
-    return Labelled(texts, classes)
+    return Labelled(texts, classes, also)
+
+
+def _names(value: object) -> tuple[str, ...]:
+    """A list of labels, as jsonl has it, or their names in one cell."""
+    several = value if isinstance(value, list) else _cell(value).replace(",", " ").split()
+    return tuple(_cell(one) for one in several)
 
 
 def _cell(value: object) -> str:

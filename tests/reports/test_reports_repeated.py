@@ -1,0 +1,34 @@
+"""Two questions of which one is enough are named in every format that shows a list."""
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from askworthy.reports import Format, render
+from askworthy.reports.terminal import MAX_LINES_SHOWN
+
+
+@pytest.fixture
+def repeating(report):
+    return replace(report, same=((0, 2),), close=((1, 3),))
+
+
+def test_json_has_their_ids(repeating):
+    ids = [finding.question.id for finding in repeating.findings]
+    told = json.loads(render(repeating, Format.json))
+    assert (told["same"], told["close"]) == ([[ids[0], ids[2]]], [[ids[1], ids[3]]])
+
+
+@pytest.mark.parametrize("format", [Format.table, Format.markdown, Format.html])
+def test_people_are_told_both_questions(repeating, report, format):
+    shown = " ".join(render(repeating, format).split())
+    texts = [finding.question.text for finding in repeating.findings]
+    assert f"“{texts[0]}” and “{texts[2]}” ask the same" in shown
+    assert f"“{texts[1]}” and “{texts[3]}” ask nearly the same" in shown
+    assert "ask the same" not in render(report, format)
+
+
+def test_a_table_names_only_the_first_of_many(report):
+    shown = render(replace(report, close=((0, 1),) * (MAX_LINES_SHOWN + 3)), Format.table)
+    assert "and 3 more such pairs; --format json names all" in shown
