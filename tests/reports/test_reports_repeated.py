@@ -29,6 +29,14 @@ def test_people_are_told_both_questions(repeating, report, format):
     assert "ask the same" not in render(report, format)
 
 
+def test_three_wordings_of_one_question_are_one_line(report):
+    texts = [f"“{finding.question.text}”" for finding in report.findings]
+    shown = " ".join(render(replace(report, same=((0, 1),), close=((1, 3),)), Format.table).split())
+    assert f"{texts[0]}, {texts[1]} and {texts[3]} ask nearly the same" in shown
+
+
 def test_a_table_names_only_the_first_of_many(report):
-    shown = render(replace(report, close=((0, 1),) * (MAX_LINES_SHOWN + 3)), Format.table)
-    assert "and 3 more such pairs; --format json names all" in shown
+    many = replace(report, findings=report.findings * (MAX_LINES_SHOWN + 3))
+    pairs = tuple((4 * n, 4 * n + 1) for n in range(MAX_LINES_SHOWN + 3))
+    shown = render(replace(many, close=pairs), Format.table)
+    assert "and 3 more of which one question is enough; --format json names all" in shown

@@ -88,9 +88,10 @@ _TITLED = (
     "What would a sceptic in the team say on the subject of “{it}”?",
     "If it were up to you alone, what would you change when it comes to “{it}”?",
 )
+# The answer is a fact, or a plain yes or no.
 _OF_A_FACT = re.compile(
-    r"(?:who|where|which|how (?:much|many|large|big)|(?:what|when)(?:'s|’s| is| are| was) (?:the|my|your)|"
-    r"is|are you|am|was|will|as)\b",
+    r"(?:who|where|which|how (?:much|many|large|big)|(?:what|when)(?:'s|’s| is| are| was) (?:the|my|your)|as|am|is|are|"
+    r"was|were|do|does|did|has|have|can|could|may|might|will|would|should)\b",
     re.I,
 )
 _MAX_QUOTED = 25  # words
@@ -101,7 +102,7 @@ _BY_START = {
     r"whether ": _WHETHER,
     r"how (?:many|much|long|often|frequently|fast|soon|far|big|large) ": _FACT,
     r"how ": _MANNER,
-    r"what happens |what .*\b(?:(?:looks?|is|are) like|do|does|pays? attention|expects?)\b": _EXPERIENCE,
+    r"what (?:happens|goes on) |what .*\b(?:(?:looks?|is|are) like|do|does|pays? attention|expects?)\b": _EXPERIENCE,
 }
 # Said after a fact that is only planned or debated.
 PENDING = (
@@ -182,8 +183,9 @@ def _in_own_words(finding: Finding, main: str) -> list[str]:
         forms.reverse()
     for frames, it in forms:
         if it and speakable(it) and not _leans(it):
-            # What is said of a newcomer alone makes no difference to others.
-            fitting = [one for one in frames if one != _DIFFERENCE or "newcomer" not in it]
+            # What is asked of one who is not there yet makes no difference to others.
+            alone = "newcomer" in it or finding.topic == "candidacy"
+            fitting = [one for one in frames if one != _DIFFERENCE or not alone]
             return [one.format(it=it) for one in fitting]
     it, quoting = _quotable(finding.question.text.strip())
     whole = len(it.split()) <= _MAX_QUOTED and it.count("(") == it.count(")")
@@ -195,7 +197,7 @@ def _in_own_words(finding: Finding, main: str) -> list[str]:
 def _quotable(whole: str) -> tuple[str, _Frames]:
     """What of a question can be quoted, and what can be asked about it."""
     # Of several sentences the first that can be asked without the others.
-    it = next((one for one in _SENTENCES.split(whole) if one.endswith("?") and not _leans(one)), whole)
+    it = next((one for one in _SENTENCES.split(whole) if one.endswith("?") and not _LEANS.search(one)), whole)
     it = _CONNECTED.sub("", _QUOTES.sub("'", it.rstrip(" ?.!")))
     title, colon, _ = it.partition(":")
     if colon and _is_title(title):  # "Overtime: money or time"

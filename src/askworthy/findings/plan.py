@@ -10,6 +10,7 @@ from typing import Any, Literal, get_args
 
 from askworthy.aspects.taxonomy import OTHER, TOPICS
 from askworthy.errors import BadPlan
+from askworthy.findings.groups import groups
 from askworthy.findings.knapsack import Option, best_choice
 from askworthy.findings.suggestion import Suggestion
 from askworthy.records import Finding, Report
@@ -113,15 +114,17 @@ def plan(
     if whom is not None and whom not in get_args(Whom):
         raise BadPlan(f"a plan for {whom!r}; expected one of {', '.join(get_args(Whom))}")
     kept = _kept(report)
-    groups = [[one for place in places for one in _group(report.findings[place])] for places in _close(report, kept)]
-    groups += [[_suggested(one)] for one in suggestions]
-    options = [[_option(one, whom) for one in group] for group in groups]
-    chosen = best_choice(options, int(minutes / HALF), [group[0].topic for group in groups])
-    taken = [None if at is None else group[at] for group, at in zip(groups, chosen, strict=True)]
+    joined = [
+        [one for place in places for one in _group(report.findings[place])] for places in groups(kept, report.close)
+    ]
+    joined += [[_suggested(one)] for one in suggestions]
+    options = [[_option(one, whom) for one in group] for group in joined]
+    chosen = best_choice(options, int(minutes / HALF), [group[0].topic for group in joined])
+    taken = [None if at is None else group[at] for group, at in zip(joined, chosen, strict=True)]
     agenda = [one for one in taken if one]
     omitted = [
         _because(one, _instead(one, asked, minutes))
-        for group, asked in zip(groups, taken, strict=True)
+        for group, asked in zip(joined, taken, strict=True)
         for one in group
         if one is not asked
     ]
@@ -153,16 +156,6 @@ def _kept(report: Report) -> dict[int, list[int]]:
             kept[place] = sorted(same[place] - gone)
             gone |= same[place] | {place}
     return kept
-
-
-def _close(report: Report, kept: Iterable[int]) -> list[list[int]]:
-    """The places that stay, those together of which one is enough; by the first of each."""
-    group = {place: [place] for place in sorted(kept)}
-    for a, b in report.close:
-        if a in group and b in group and group[a] is not group[b]:
-            joined = sorted(group[a] + group[b])
-            group.update(dict.fromkeys(joined, joined))
-    return [some for place, some in group.items() if some[0] == place]
 
 
 def _in_order(omitted: Sequence[Planned], report: Report) -> list[Planned]:

@@ -61,8 +61,8 @@ def print_table(report: Report, console: Console) -> None:
     for aspect, findings in by_aspect(report):
         console.print()
         console.print(_table(aspect, findings))
-    _print_some(repeated(report), "such pairs; --format json names all", console)
-    _print_some(skipped(report), "not read; --format json names all", console)
+    _print_some(repeated(report), "of which one question is enough", console)
+    _print_some(skipped(report), "not read", console)
 
 
 def _print_some(lines: list[str], more: str, console: Console) -> None:
@@ -73,7 +73,7 @@ def _print_some(lines: list[str], more: str, console: Console) -> None:
     for line in lines[:MAX_LINES_SHOWN]:
         console.print(Text(line, style="dim"))
     if len(lines) > MAX_LINES_SHOWN:
-        console.print(Text(f"and {len(lines) - MAX_LINES_SHOWN} more {more}", style="dim"))
+        console.print(Text(f"and {len(lines) - MAX_LINES_SHOWN} more {more}; --format json names all", style="dim"))
 
 
 def _table(aspect: str, findings: list[Finding]) -> RenderableType:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections import Counter
 
+from askworthy.findings.groups import groups
 from askworthy.records import Evidence, Report
 from askworthy.reports.order import counts
 
@@ -60,10 +61,16 @@ def skipped(report: Report) -> list[str]:
 
 
 def repeated(report: Report) -> list[str]:
-    """One line for each two questions of which one is enough, those that ask the same first."""
-    texts = [one_line(finding.question.text) for finding in report.findings]
-    pairs = [(pair, "the same") for pair in report.same] + [(pair, "nearly the same") for pair in report.close]
-    return [f"“{texts[a]}” and “{texts[b]}” ask {how}" for (a, b), how in pairs]
+    """One line for each group of questions of which one is enough."""
+    every = range(len(report.findings))
+    same = groups(every, report.same)
+    lines = []
+    for group in groups(every, (*report.same, *report.close)):
+        if len(group) > 1:
+            told = [f"“{one_line(report.findings[place].question.text)}”" for place in group]
+            how = "the same" if group in same else "nearly the same"
+            lines.append(f"{', '.join(told[:-1])} and {told[-1]} ask {how}")
+    return lines
 
 
 def where(evidence: Evidence) -> str:
