@@ -14,6 +14,7 @@ from askworthy.aspects.taxonomy import ASPECT_OF
 from askworthy.findings import matters
 from askworthy.findings.coverage import cover
 from askworthy.findings.follow_ups import add_follow_ups
+from askworthy.findings.frames import PENDING
 from askworthy.findings.indirect import clause, in_third_person
 from askworthy.findings.matters import (
     Matter,
@@ -25,7 +26,7 @@ from askworthy.findings.matters import (
 )
 from askworthy.findings.naming import speakable, subject
 from askworthy.findings.openings import openings
-from askworthy.findings.own_topic import PENDING, on_own_topic
+from askworthy.findings.own_topic import on_own_topic
 from askworthy.findings.patterns import fitting, patterns
 from askworthy.findings.revoice import acknowledge, is_pending, is_state, is_whole, retell, sayable
 from askworthy.findings.suggestion import bank

@@ -6,9 +6,10 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from askworthy.findings.frames import PENDING
 from askworthy.findings.matters import Matter, fitting_questions, matters_of
 from askworthy.findings.openings import Opening, openings
-from askworthy.findings.own_topic import PENDING, on_own_topic
+from askworthy.findings.own_topic import on_own_topic
 from askworthy.findings.patterns import fitting
 from askworthy.inference.encoder import Encoder
 from askworthy.records import Finding, Verdict

@@ -8,109 +8,15 @@ from collections.abc import Sequence, Set
 from itertools import zip_longest
 
 from askworthy.aspects.taxonomy import OTHER
+from askworthy.findings.frames import ABOUT, DIFFERENCE, OF_REQUEST, TITLED, Frames, of_clause, of_quote
 from askworthy.findings.indirect import clause, in_third_person
 from askworthy.findings.matters import Matter, topic_questions
 from askworthy.findings.naming import speakable, subject
 from askworthy.records import Finding
 
-_Frames = tuple[str, ...]
-_DIFFERENCE = "What difference does it make to people here {it}?"
-# None of these takes anything for granted: what has not changed, or is not argued about, can be answered so.
-# `{it}` is a name for what is asked about; none of these depends on its number, or on who may speak of it.
-_ABOUT = (
-    "If it were up to you alone, what would you change about {it}?",
-    "What, if anything, would people in the team like to be different about {it}?",
-    "What, if anything, surprises new people about {it}?",
-    "What, if anything, has changed about {it} recently, and what led to it?",
-    "What would a sceptic in the team say about {it}?",
-    "What, if anything, do newcomers get wrong about {it}?",
-)
-# `{it}` is a clause that asks for a manner: "how you review code".
-_MANNER = (
-    "If it were up to you alone, what would you change about {it}?",
-    "What, if anything, do people here disagree about when it comes to {it}?",
-    "What, if anything, surprises new people about {it}?",
-    "Where, if anywhere, does practice differ from what one would expect when it comes to {it}?",
-    "What would a sceptic in the team say about {it}?",
-    "What, if anything, would people in the team like to be different when it comes to {it}?",
-)
-# `{it}` is a clause that people tell from their own experience: "what a quiet day looks like".
-_EXPERIENCE = (
-    "If I asked three people here {it}, where would their accounts differ?",
-    "What would a sceptic in the team say about {it}?",
-    "What, if anything, surprises new people about {it}?",
-    "Where, if anywhere, does practice differ from what one would expect when it comes to {it}?",
-)
-# `{it}` is a clause that asks for a bare fact: "how many days you give", "which tools you use". Nobody argues about
-# it; what can be asked is what it does to the work, and what could make it another.
-_FACT = (
-    _DIFFERENCE,
-    "If it were up to you alone, would you change {it}, and for what reasons?",
-    "If I asked you again in a year {it}, what could have changed by then, and why?",
-)
-# `{it}` is a yes or no as a clause: "whether you pay for meals". What the answer is does not count.
-_WHETHER = (
-    "If I asked you again in a year {it}, what could have changed by then, and why?",
-    "If it were up to you alone, how would you decide {it}, and for what reasons?",
-    _DIFFERENCE,
-)
-# `{it}` is "whether there is a canteen": what there is is not decided by anybody on the spot.
-_WHETHER_THERE = (
-    "If I asked you again in a year {it}, what could have changed by then, and why?",
-    _DIFFERENCE,
-)
-_WHETHER_KNOWN = (
-    "What is behind your present answer on {it}, and what could change it?",
-    _DIFFERENCE,
-)
-# `{it}` is the question as it was asked, where it can be said in no other way.
-_QUOTED = (
-    "Who here, if anybody, would answer “{it}?” differently from you, and why?",
-    "What would a short answer to the question “{it}” leave out?",
-)
-_QUOTED_KNOWN = (
-    "What could change the answer to the question “{it}”, and who would decide that?",
-    "Who here, if anybody, would answer “{it}?” differently from you, and why?",
-    "What would a short answer to the question “{it}” leave out?",
-)
-# As above, and the answer is a bare fact, which everybody tells alike.
-_QUOTED_FACT = (
-    "If I asked you “{it}?” again in a year, what could have changed by then, and why?",
-    "What would a short answer to the question “{it}” leave out?",
-)
-_QUOTED_FACT_KNOWN = (
-    "What could change the answer to the question “{it}”, and who would decide that?",
-    "What would a short answer to the question “{it}” leave out?",
-)
-# `{it}` is a heading, as "Help with student debt".
-_TITLED = (
-    "What, if anything, would people in the team like to be different when it comes to “{it}”?",
-    "What would a sceptic in the team say on the subject of “{it}”?",
-    "If it were up to you alone, what would you change when it comes to “{it}”?",
-)
-# The answer is a fact, or a plain yes or no.
-_OF_A_FACT = re.compile(
-    r"(?:who|where|which|how (?:much|many|large|big)|(?:what|when)(?:'s|’s| is| are| was) (?:the|my|your)|as|am|is|are|"
-    r"was|were|do|does|did|has|have|can|could|may|might|will|would|should)\b",
-    re.I,
-)
 _MAX_QUOTED = 25  # words
 _MAX_TITLE = 8  # words that can be a heading
 _NAMED_BY = 4  # words, after which a clause has said what it is about
-_BY_START = {
-    r"whether there ": _WHETHER_THERE,
-    r"whether ": _WHETHER,
-    r"how (?:many|much|long|often|frequently|fast|soon|far|big|large) ": _FACT,
-    r"how ": _MANNER,
-    r"what (?:happens|goes on) |what .*\b(?:(?:looks?|is|are) like|do|does|pays? attention|expects?)\b": _EXPERIENCE,
-}
-# Said after a fact that is only planned or debated.
-PENDING = (
-    "What still has to be settled before that can happen?",
-    "What do people here who have doubts about that say?",
-    "What would make you drop that again?",
-    "Who has pushed for that, and for what reasons?",
-)
 _ASKS_HOW = re.compile(r"(?:how|when|where|by whom)\b", re.I)
 _ASKING = (
     "how|what|which|who|whom|whose|where|when|why|is|are|was|were|am|do|does|did|has|have|had|can|could|will|would|"
@@ -167,55 +73,44 @@ def on_own_topic(finding: Finding, matter: Matter | None, used: Set[str] = froze
 def _in_own_words(finding: Finding, main: str) -> list[str]:
     """With the question's subject, the question as a clause, or the question as it is, whichever can be said."""
     # Where only a part was read, none of what is asked may speak of an answer: it may be the other part's.
-    known: dict[_Frames, _Frames] = {}
-    if finding.verdict == "published":
-        known = {
-            _WHETHER: _WHETHER_KNOWN,
-            _WHETHER_THERE: _WHETHER_KNOWN,
-            _QUOTED: _QUOTED_KNOWN,
-            _QUOTED_FACT: _QUOTED_FACT_KNOWN,
-        }
+    known = finding.verdict == "published"
     said = in_third_person(clause(main) or "")
-    frames_of_clause: _Frames = next((some for start, some in _BY_START.items() if re.match(start, said)), _FACT)
-    frames_of_clause = known.get(frames_of_clause, frames_of_clause)
-    forms = [(_ABOUT, subject(main)), (frames_of_clause, said)]
+    forms = [(ABOUT, subject(main)), (of_clause(said, known=known), said)]
     if _ASKS_HOW.match(main):  # "how leads are chosen" is asked for, and not leads
         forms.reverse()
     for frames, it in forms:
         if it and speakable(it) and not _leans(it):
             # What is asked of one who is not there yet makes no difference to others.
             alone = "newcomer" in it or finding.topic == "candidacy"
-            fitting = [one for one in frames if one != _DIFFERENCE or not alone]
+            fitting = [one for one in frames if one != DIFFERENCE or not alone]
             return [one.format(it=it) for one in fitting]
-    it, quoting = _quotable(finding.question.text.strip())
+    it, frames = _quotable(finding.question.text.strip(), known=known)
     whole = len(it.split()) <= _MAX_QUOTED and it.count("(") == it.count(")")
     if it and whole and not _UNQUOTABLE.search(it):
-        return [one.format(it=it[:1].upper() + it[1:]) for one in known.get(quoting, quoting)]
+        return [one.format(it=it[:1].upper() + it[1:]) for one in frames]
     return []
 
 
-def _quotable(whole: str) -> tuple[str, _Frames]:
+def _quotable(whole: str, *, known: bool) -> tuple[str, Frames]:
     """What of a question can be quoted, and what can be asked about it."""
     # Of several sentences the first that can be asked without the others.
     it = next((one for one in _SENTENCES.split(whole) if one.endswith("?") and not _LEANS.search(one)), whole)
     it = _CONNECTED.sub("", _QUOTES.sub("'", it.rstrip(" ?.!")))
     title, colon, _ = it.partition(":")
     if colon and _is_title(title):  # "Overtime: money or time"
-        return title, _TITLED
+        return title, TITLED
     if headed := _HEADED.match(it):  # "Mentoring: how does it work here", "I'd lead two teams: who are they"
         title, asked = headed["title"], headed["asked"]
         if _is_title(title):
-            return title, _TITLED
+            return title, TITLED
         if headed["sign"] in (":", ";") and _ASKING_WORD.match(title):
             it = title
         elif headed["sign"] in (":", ";") and not _leans(asked):
             it = asked
     it = _FURTHER.sub("", it) if not _CONDITION.match(it) else it
     if _TOLD.match(it):
-        return it, _QUOTED[-1:]
-    if _is_title(it):
-        return it, _TITLED
-    return it, _QUOTED_FACT if _OF_A_FACT.match(it) else _QUOTED
+        return it, OF_REQUEST
+    return it, TITLED if _is_title(it) else of_quote(it, known=known)
 
 
 def _is_title(text: str) -> bool:
