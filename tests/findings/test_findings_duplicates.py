@@ -71,6 +71,8 @@ def test_what_would_be_answered_nearly_the_same_is_close(encoders, pair):
     "pair",
     [
         ("What do you like about working here?", "What do you not like about your job?"),
+        ("What do you like most about working here?", "What do you like least about working here?"),
+        ("What is the best part of the job?", "What is the hardest part of the job?"),
         ("How often are reviews held?", "Is there parking at the office?"),
         ("Who would be my manager?", "How are managers trained?"),
     ],

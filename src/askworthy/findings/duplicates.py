@@ -37,13 +37,15 @@ _KINDS = (
     ("where", r"^where|which (?:places|countries)"),
     ("manner", r"^how (?:is|are|do|does|would|was|were|did|can)|in what way|process|what happens|look like"),
 )
+_BAD = "worst|least|hardest|dislike|frustrating|frustrates|difficult"
+_BAD_RE = re.compile(rf"\b(?:{_BAD})\b")
 # One of these in one question and another, or none, in the other: they ask for different things.
 _SETS = (
     "why|reason|reasons",
     "who|whom",
     "when|soon|date",
     "biggest|most|best|favourite|enjoy|like",
-    "worst|least|hardest|dislike|frustrating|frustrates|difficult",
+    _BAD,
     "parental|maternity|paternity",
     "sick|ill|illness",
     "customer|customers|client|clients",
@@ -84,8 +86,8 @@ def alike_questions(texts: Sequence[str], encoder: Encoder, question_encoder: En
 def alike(pairs: Sequence[tuple[str, str]], encoder: Encoder, question_encoder: Encoder) -> list[str | None]:
     """Whether each of n pairs asks the "same", or is "close".
 
-    The same are those where only small words differ, and those of which both models say so. None is either where one
-    says "not" and the other does not: like and dislike are two questions.
+    The same are those where only small words differ, and those of which both models say so. Opposites are neither:
+    like and dislike are two questions.
     """
     if not pairs:
         return []
@@ -94,7 +96,7 @@ def alike(pairs: Sequence[tuple[str, str]], encoder: Encoder, question_encoder: 
     sure = (near >= FOLD_AT) & (found @ np.array(WEIGHTS) + BIAS >= SAME_AT)
     told: list[str | None] = []
     for (a, b), one, odds in zip(pairs, sure.tolist(), near.tolist(), strict=True):
-        if bool(_NOT.search(a[:_MAX_CHARS])) != bool(_NOT.search(b[:_MAX_CHARS])):
+        if _opposed(a, b):
             told.append(None)
         elif one or _only_worded(a, b):
             told.append("same")
@@ -146,6 +148,14 @@ def _near(texts: Sequence[str], encoder: Encoder) -> list[tuple[int, int]]:
         found += [(-float(rows[a, b]), int(a) + start, int(b)) for a, b in zip(firsts, seconds, strict=True)]
         found = sorted(found)[:MAX_PAIRS]
     return sorted((a, b) for _, a, b in found)
+
+
+def _opposed(first: str, second: str) -> bool:
+    """Whether just one of two says "not", or asks for what is bad."""
+    denied, bad = (
+        [bool(pattern.search(text.lower()[:_MAX_CHARS])) for text in (first, second)] for pattern in (_NOT, _BAD_RE)
+    )
+    return denied[0] != denied[1] or bad[0] != bad[1]
 
 
 def _only_worded(first: str, second: str) -> bool:
