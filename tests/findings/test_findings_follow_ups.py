@@ -344,6 +344,9 @@ def test_the_subject_is_named_only_where_it_is_surely_a_name(question, name):
         ("Who has the last say on a cover", "who has the last say on a cover"),
         ("How is a carer's pay decided each year", "how a carer's pay is decided each year"),
         ("How is the pay", "how the pay is"),
+        ("Is it possible to work from abroad", "whether it is possible to work from abroad"),
+        ("Is remote work possible", "whether remote work is possible"),
+        ("Are parking spaces available at the office", "whether parking spaces are available at the office"),
         ("Are seats assigned", "whether seats are assigned"),
         ("Does the firm pay for meals", "whether the firm pays for meals"),
         ("Is the firm going to be sold", None),
@@ -432,6 +435,17 @@ def test_of_several_sentences_the_first_that_can_be_asked_alone_is_quoted(text, 
 def test_a_figure_is_asked_about_as_a_figure():
     asked = on_own_topic(finding(parts=("How many days do you row to work?",)), None)
     assert "What difference does it make to people here how many days you row to work?" in asked
+
+
+def test_what_is_possible_is_asked_about_in_its_own_words():
+    asked = on_own_topic(finding(parts=("Is it possible to row to work?",)), None)
+    assert any("whether it is possible to row to work" in one for one in asked[:2])
+
+
+def test_a_sentence_that_leans_on_the_one_before_is_quoted_with_it():
+    whole = Question("Two rowers fall out over a boat. How do you handle it?", id="q1")
+    row = replace(finding(parts=("How do you handle it?",)), question=whole)
+    assert any("“Two rowers fall out over a boat. How do you handle it" in one for one in on_own_topic(row, None))
 
 
 def test_a_yes_or_no_is_asked_about_whatever_the_answer_is():

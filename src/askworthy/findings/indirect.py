@@ -96,7 +96,8 @@ _WHO_IS = re.compile(r"(who|what|where|how) (is|are) ((?:the|your) (?:[\w'-]+ ?)
 _PASSIVE = re.compile(r"((?:how|where|when|why|by whom|on what basis)(?: \w+)?) (is|are|was|were) (.+)$", re.I)
 _PARTICIPLES = word_set(
     "brought chosen made held done run set paid given taken kept met put cut built split spent written drawn known "
-    "seen found sent shown told taught led dealt shut won lost left heard bought sold"
+    "seen found sent shown told taught led dealt shut won lost left heard bought sold "
+    "possible available negotiable compulsory mandatory optional"  # no participles, but they stand where these do
 )
 # What follows a participle that is the verb: before a noun it would describe that, as in "newly hired nurses".
 _BEHIND_VERB = word_set(
@@ -135,6 +136,8 @@ def _whether(question: str) -> str | None:
     """ "Is there a canteen?" as "whether there is a canteen", and what passive and active forms make of a yes or no."""
     if found := re.match(r"(is|are) there (.+)$", question, re.I):
         return f"whether there {found[1].lower()} {found[2]}"
+    if found := re.match(r"is it ((?:possible|usual|common|normal|allowed) to .+)$", question, re.I):
+        return f"whether it is {found[1]}"
     if re.match(r"(?:is|are|was|were|does|can|could|will|would) (?!you\b)", question, re.I):
         asked = f"when {question[0].lower()}{question[1:]}"
         if said := _passive(asked) or _active(asked):

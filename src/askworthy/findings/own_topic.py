@@ -41,7 +41,8 @@ _UNQUOTABLE = re.compile(r"[„«»<>|\[\]{}#*`_\n]|https?:")
 _QUOTES = re.compile('["“”]')
 _LEANS = re.compile(
     r"^(?:if (?:so|not)|and|but|or|then)\b|"
-    r"\b(?:it|its|that|this(?! (?:a new )?(?:role|job|post|position|team|company)\b)|"
+    r"\b(?:it(?! is (?:possible|usual|common|normal|allowed) to\b)|its|that|"
+    r"this(?! (?:a new )?(?:role|job|post|position|team|company)\b)|"
     r"these|those|they|them|their|ones|(?:an?|the|any|each|every|which|what|new|other) one)\b",
     re.I,
 )
