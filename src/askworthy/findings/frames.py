@@ -84,8 +84,8 @@ TITLED = (
 )
 # The answer is a fact, or a plain yes or no.
 _OF_A_FACT = re.compile(
-    r"(?:who|where|(?:in )?which|how (?:much|many|large|big)|(?:what|when)(?:'s|’s| is| are| was) (?:the|my|your)|as|am|is|are|"
-    r"was|were|do|does|did|has|have|can|could|may|might|will|would|should)\b",
+    r"(?:who|where|(?:in )?which|how (?:much|many|large|big)|(?:what|when)(?:'s|’s| is| are| was) (?:the|my|your)|"
+    r"as|am|is|are|was|were|do|does|did|has|have|can|could|may|might|will|would|should)\b",
     re.I,
 )
 _BY_START = {
