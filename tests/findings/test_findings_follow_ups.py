@@ -26,7 +26,7 @@ from askworthy.findings.matters import (
 )
 from askworthy.findings.naming import speakable, subject
 from askworthy.findings.openings import openings
-from askworthy.findings.own_topic import on_own_topic
+from askworthy.findings.own_topic import matters_questions, on_own_topic
 from askworthy.findings.patterns import fitting, patterns
 from askworthy.findings.revoice import acknowledge, is_pending, is_state, is_whole, retell, sayable
 from askworthy.findings.suggestion import bank
@@ -150,7 +150,7 @@ def test_an_open_question_gets_none(encoder):
     ("quote", "probability"),
     [
         ("We give 27 days of holiday a year.", 0.2),
-        ("We were founded in a shed beside the canal.", 0.9),
+        ("Holiday snaps of our first days in a shed beside the canal:", 0.9),
         ("We have not set the days of holiday for next year.", 0.9),
         ("Days of holiday, as everywhere.", 0.9),
     ],
@@ -215,7 +215,32 @@ def test_every_matter_and_topic_has_questions_that_can_be_said_alone():
     ],
 )
 def test_a_subject_on_no_matter_is_named_only_where_it_is_clean(parts, said):
-    assert all(said in one for one in on_own_topic(finding(parts=parts), None)[:3])
+    row = finding(parts=parts, quote="Lamplighters who track clock towers are chosen for the lantern ritual.")
+    assert all(said in one for one in on_own_topic(row, None)[:3])
+
+
+def test_nothing_is_said_to_be_there_that_only_the_question_speaks_of(encoder):
+    asked = "How do you track clock towers?"
+    unread = on_own_topic(finding(parts=(asked,), quote="We have ladders."), None)
+    assert not any("how you track clock towers" in one for one in unread)
+    assert "“How do you track clock towers?”" in unread[0]
+    [matter] = matters_of(["How often would I be on call?"], encoder)
+    told = set(matter.questions)
+    assert told <= set(matters_questions(finding(quote="On-call comes round every sixth week."), matter))
+    assert not [one for one in matters_questions(finding(quote="We have ladders."), matter) if "if " not in one]
+
+
+def test_a_section_is_named_where_its_heading_is_on_the_matter(encoder):
+    quote = "As it says in the handbook."  # nothing that could be cited
+    on = replace(evidence(quote, title="Benefits"), heading="Benefits > 3.1 Holidays")
+    off = replace(evidence(quote, title="Benefits"), heading="Benefits > 3.2 Parking")
+    row = finding(parts=("How are holidays handled?",))
+    [one] = add_follow_ups([replace(row, evidence=(on,))], all_open, encoder)
+    assert all(
+        text.startswith("I have read the section “Holidays” on your page “Benefits”. ") for text in one.follow_ups
+    )
+    [one] = add_follow_ups([replace(row, evidence=(off,))], all_open, encoder)
+    assert one.follow_ups and not any("I have read" in text for text in one.follow_ups)
 
 
 @pytest.mark.parametrize(
@@ -379,7 +404,7 @@ def test_a_question_that_is_no_clause_is_quoted():
     assert all("“Is it cold" in one for one in on_own_topic(row, None)[:2])
     # Of what was read only in part, the answer may be what was not read.
     for verdict, speaks in (("published", True), ("partly", False)):
-        asked = on_own_topic(replace(row, verdict=verdict), None)[:2]
+        asked = on_own_topic(replace(row, verdict=verdict), None)[:3]
         assert any("the answer" in one for one in asked) is speaks
 
 
@@ -401,14 +426,14 @@ def test_what_stands_before_a_colon_or_a_dash_is_a_heading(text):
 
 
 def test_own_words_come_before_the_matters_and_take_turns_where_they_can_only_be_quoted():
-    matter = Matter("rowing", ("Who rows best?", "Who rows worst?"))
-    clauses = on_own_topic(finding(parts=("How do you row to work?",)), matter)
+    matter = Matter("days", ("Who rows best?", "Who rows worst?"))
+    clauses = on_own_topic(finding(parts=("How do you row to work?",), quote="On some days we row to work."), matter)
     own = [one for one in clauses if "how you row to work" in one]
     assert len(own) > 2 and clauses[: len(own)] == own and clauses[len(own)] == "Who rows best?"
     row = finding(parts=("Is it cold?",))
     row = replace(row, question=replace(row.question, text="Is it cold?"))
     first, second = on_own_topic(row, matter)[:2]
-    assert "“Is it cold”" in first and second == "Who rows best?"
+    assert "“Is it cold?”" in first and second == "Who rows best?"
 
 
 @pytest.mark.parametrize(
@@ -433,7 +458,7 @@ def test_of_several_sentences_the_first_that_can_be_asked_alone_is_quoted(text, 
 
 
 def test_a_figure_is_asked_about_as_a_figure():
-    asked = on_own_topic(finding(parts=("How many days do you row to work?",)), None)
+    asked = on_own_topic(finding(parts=("How many days do you row to work?",), quote="We row to work."), None)
     assert "What difference does it make to people here how many days you row to work?" in asked
 
 
@@ -458,7 +483,7 @@ def test_what_leans_on_something_said_before_is_not_said_alone():
     row = finding(parts=("How do you handle that?",))
     quoted = "“How do you handle that"
     assert not any("you handle that" in one.replace(quoted, "") for one in on_own_topic(row, None))
-    row = finding(parts=("How do two crews settle it?",))
+    row = finding(parts=("How do two crews settle it?",), quote="Two crews settle it with oars.")
     assert any("how two crews settle it" in one for one in on_own_topic(row, None))
 
 

@@ -6,10 +6,10 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from askworthy.findings.frames import PENDING
+from askworthy.findings.frames import PENDING, SECTION
 from askworthy.findings.matters import Matter, fitting_questions, matters_of
 from askworthy.findings.openings import Opening, openings
-from askworthy.findings.own_topic import on_own_topic
+from askworthy.findings.own_topic import matters_questions, on_own_topic, turned
 from askworthy.findings.patterns import fitting
 from askworthy.inference.encoder import Encoder
 from askworthy.records import Finding, Verdict
@@ -76,6 +76,9 @@ def _candidates(
     asked = on_own_topic(finding, matter, used)
     if opening and opening.pending:
         asked = list(PENDING)
+    elif opening and opening.section:
+        first, *others = turned(SECTION, finding.question.text)
+        asked = [first, *matters_questions(finding, matter, used)[:1], *others]
     elif opening and not matter:
         asked = [one.text for one in fitting(finding, state=opening.state, used=used)]
     if opening and missing:

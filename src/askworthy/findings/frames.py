@@ -20,6 +20,7 @@ ABOUT = (
 )
 # `{it}` is a clause that asks for a manner: "how you review code".
 _MANNER = (
+    "Could you give me a recent example of {it}, if there is one?",
     "If it were up to you alone, what would you change about {it}?",
     "What, if anything, do people here disagree about when it comes to {it}?",
     "What, if anything, surprises new people about {it}?",
@@ -44,7 +45,7 @@ _FACT = (
 # `{it}` is a yes or no as a clause: "whether you pay for meals". What the answer is does not count.
 _WHETHER = (
     "If I asked you again in a year {it}, what could have changed by then, and why?",
-    "If it were up to you alone, how would you decide {it}, and for what reasons?",
+    "If I asked three people here {it}, would their answers differ, and how?",
     DIFFERENCE,
 )
 # `{it}` is "whether there is a canteen": what there is is not decided by anybody on the spot.
@@ -58,34 +59,35 @@ _WHETHER_KNOWN = (
 )
 # `{it}` is the question as it was asked, where it can be said in no other way.
 _QUOTED = (
-    "Who here, if anybody, would answer “{it}?” differently from you, and why?",
-    "What would a short answer to the question “{it}” leave out?",
+    "On the question “{it}?”, where, if anywhere, does practice differ from what is written?",
+    "If I put “{it}?” to somebody who joined a few months ago, what might they tell me that you would not?",
+    "Could you answer “{it}?” with a recent example, if there is one?",
+    "Where, if anywhere, would two people here give different answers to “{it}?”",
 )
-_QUOTED_KNOWN = (
-    "What could change the answer to the question “{it}”, and who would decide that?",
-    "Who here, if anybody, would answer “{it}?” differently from you, and why?",
-    "What would a short answer to the question “{it}” leave out?",
-)
-# As above, and the answer is a bare fact, which everybody tells alike.
+# As above, and the answer is a bare fact, which has no examples and which everybody tells alike.
 _QUOTED_FACT = (
     "If I asked you “{it}?” again in a year, what could have changed by then, and why?",
-    "What would a short answer to the question “{it}” leave out?",
+    "If I put “{it}?” to somebody who joined a few months ago, what might they tell me that you would not?",
 )
 _QUOTED_FACT_KNOWN = (
-    "What could change the answer to the question “{it}”, and who would decide that?",
-    "What would a short answer to the question “{it}” leave out?",
+    *_QUOTED_FACT,
+    "If the answer to “{it}?” were ever to change, who would decide that, and on what grounds?",
 )
-OF_REQUEST = _QUOTED[-1:]  # `{it}` is quoted and no question: "Tell me about the team"
+# `{it}` is quoted and no question: "Tell me about the team".
+OF_REQUEST = (
+    "If I said “{it}” to somebody who joined a few months ago, what might they tell me that you would not?",
+    "When I say “{it}”, what comes to your mind that is not written anywhere?",
+)
 # `{it}` is a heading, as "Help with student debt".
 TITLED = (
     "What, if anything, would people in the team like to be different when it comes to “{it}”?",
     "What would a sceptic in the team say on the subject of “{it}”?",
     "If it were up to you alone, what would you change when it comes to “{it}”?",
 )
-# The answer is a fact, or a plain yes or no.
-_OF_A_FACT = re.compile(
-    r"(?:who|where|(?:in )?which|how (?:much|many|large|big)|(?:what|when)(?:'s|’s| is| are| was) (?:the|my|your)|"
-    r"as|am|is|are|was|were|do|does|did|has|have|can|could|may|might|will|would|should)\b",
+# The answer tells how something goes; all else is a fact, or a plain yes or no.
+_OF_A_MANNER = re.compile(
+    r".*\b(?:how(?! (?:much|many|large|big|long|often|soon|fast|far|frequently|high)\b)|why|"
+    r"what (?:happens|goes on|role)|(?:process|procedure|way|approach|attitude|philosophy|relationship)s?)\b",
     re.I,
 )
 _BY_START = {
@@ -95,6 +97,14 @@ _BY_START = {
     r"how ": _MANNER,
     r"what (?:happens|goes on) |what .*\b(?:(?:looks?|is|are) like|do|does|pays? attention|expects?)\b": _EXPERIENCE,
 }
+# Said after the name of a section that was read, which "that" stands for.
+SECTION = (
+    "What, if anything, would people who work here add to that?",
+    "What, if anything, has changed about that since it was written?",
+    "Could you give me a recent example of that, if there is one?",
+    "Where, if anywhere, does everyday life in this team differ from that?",
+    "What, if anything, do new people get wrong about that?",
+)
 # Said after a fact that is only planned or debated.
 PENDING = (
     "What still has to be settled before that can happen?",
@@ -112,6 +122,6 @@ def of_clause(said: str, *, known: bool) -> Frames:
 
 def of_quote(it: str, *, known: bool) -> Frames:
     """Frames for a question that is quoted as it was asked; `known` if its answer surely was read."""
-    if _OF_A_FACT.match(it):
-        return _QUOTED_FACT_KNOWN if known else _QUOTED_FACT
-    return _QUOTED_KNOWN if known else _QUOTED
+    if _OF_A_MANNER.match(it):
+        return _QUOTED
+    return _QUOTED_FACT_KNOWN if known else _QUOTED_FACT

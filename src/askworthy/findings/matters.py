@@ -105,7 +105,7 @@ def _fine(questions: Sequence[str], encoder: Encoder) -> list[Matter | None]:
     for question, cosines in zip(questions, encoder.encode(list(questions)) @ vectors.T, strict=True):
         best = int(cosines.argmax())
         matter, asked = typical[best]
-        shared = _telling(question) & (_telling(asked) | _telling(matter.name))
+        shared = telling(question) & (telling(asked) | telling(matter.name))
         found.append(matter if cosines[best] >= (NEAR if shared else CLOSE) else None)
     return found
 
@@ -153,7 +153,8 @@ def _described(matter: Matter) -> str:
     return f"{matter.name}: {' '.join(matter.questions)}"
 
 
-def _telling(text: str) -> frozenset[str]:
+def telling(text: str) -> frozenset[str]:
+    """The stems of a text, without those that stand in every question."""
     return frozenset(stems(text)) - _EVERYWHERE
 
 

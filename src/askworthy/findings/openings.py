@@ -1,4 +1,4 @@
-"""Findings in; for each, a sentence that says what was read on the matter, where one surely is, out."""
+"""Findings in; for each, a sentence that says what was read on the matter, or where, if one surely is on it, out."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from askworthy.evidence.lexical import stems
-from askworthy.findings.revoice import acknowledge, denies, is_pending, is_state, is_whole, sayable
+from askworthy.findings.revoice import acknowledge, acknowledge_section, denies, is_pending, is_state, is_whole, sayable
 from askworthy.findings.suggestion import bank
 from askworthy.inference.encoder import Encoder
 from askworthy.questions.clauses import word_set
@@ -52,10 +52,19 @@ class Opening:
     text: str  # one sentence
     state: bool = False  # the fact tells what is so, not what people do
     pending: bool = False  # the fact is planned or debated, and nobody has seen it in practice
+    section: bool = False  # it names the section that was read, and nothing that stands there
 
 
 def openings(findings: Sequence[Finding], encoder: Encoder) -> list[Opening | None]:
-    """Say what was read, for each of n findings; None where no sentence of the evidence surely is on the matter."""
+    """Say what was read, for each of n findings.
+
+    Where no sentence of the evidence surely is on the matter, the section is named if its heading is; None otherwise.
+    """
+    said = _sentences(findings, encoder)
+    return [one or _section(finding) for one, finding in zip(said, findings, strict=True)]
+
+
+def _sentences(findings: Sequence[Finding], encoder: Encoder) -> list[Opening | None]:
     choices = [
         (place, one, sentence)
         for place, finding in enumerate(findings)
@@ -82,6 +91,19 @@ def openings(findings: Sequence[Finding], encoder: Encoder) -> list[Opening | No
     return [told.get(place) for place, _ in enumerate(findings)]
 
 
+def _section(finding: Finding) -> Opening | None:
+    for one in finding.proof:
+        topical = _topical(finding.form.parts[0], one)
+        for heading in (_under(one), one.title or ""):
+            named = {stem for stem in _stems(heading) if stem.isalpha()} - _stems(_COMMON)
+            # It is on the matter and on little else.
+            alike = len(topical & named) >= HALF * max(1, len(named), len(topical))
+            text = acknowledge_section(one, heading)
+            if one.probability >= SURE and alike and text and _same_kind(finding, one, heading):
+                return Opening(text, section=True)
+    return None
+
+
 def _on_the_matter(finding: Finding, evidence: Evidence, sentence: str) -> bool:
     if denies(sentence) or not is_whole(sentence):
         return False
@@ -92,14 +114,16 @@ def _on_the_matter(finding: Finding, evidence: Evidence, sentence: str) -> bool:
     # One word of two or three may be the place or the thing that the question only happens to be asked of.
     alike = said > HALF * len(topical) or (said > 1 and said > ALIKE * len(topical))
     under = evidence.probability >= LIKELY and placed > 1 and placed >= HALF * len(topical)
+    return (alike or under) and _same_kind(finding, evidence, where)
+
+
+def _same_kind(finding: Finding, evidence: Evidence, where: str) -> bool:
+    """Whether what was read is about the place and the group of people that the question is about."""
+    question = finding.form.parts[0]
     named = _stems(" ".join(_NAMED.findall(question))) <= _stems(where)
     to_others = _stems(evidence.heading or "") & _OUTSIDERS - _stems(question)
-    return (alike or under) and named and not to_others and _same_group(question, where)
-
-
-def _same_group(question: str, text: str) -> bool:
-    asked, told = _stems(question) & _GROUPS, _stems(text) & _GROUPS
-    return not asked or bool(asked & told)
+    asked, told = _stems(question) & _GROUPS, _stems(where) & _GROUPS
+    return named and not to_others and (not asked or bool(asked & told))
 
 
 def _standing_out(cosines: NDArray[np.floating], others: NDArray[np.floating]) -> NDArray[np.floating]:

@@ -12,6 +12,7 @@ from askworthy.findings.frames import ABOUT, DIFFERENCE, OF_REQUEST, TITLED, Fra
 from askworthy.findings.indirect import clause, in_third_person
 from askworthy.findings.matters import Matter, topic_questions
 from askworthy.findings.naming import speakable, subject
+from askworthy.findings.presumed import takes_for_granted
 from askworthy.records import Finding
 
 _MAX_QUOTED = 25  # words
@@ -22,7 +23,6 @@ _ASKING = (
     "how|what|which|who|whom|whose|where|when|why|is|are|was|were|am|do|does|did|has|have|had|can|could|will|would|"
     "should|may|might"
 )
-_ASKS = re.compile(rf"(?:{_ASKING}|in what|in which|if|as|after|tell|describe|i)\b|.*[,;] (?:{_ASKING})\b", re.I)
 _HEADED = re.compile(rf"(?P<title>[^:;,]+?)(?P<sign>[:;,]| [-–—]) (?P<asked>(?:{_ASKING})\b.+)$", re.I)
 _FURTHER = re.compile(rf"(?:,? and (?=(?:{_ASKING})\b)| [-–—] ).*$", re.I | re.S)
 _ASKING_WORD = re.compile(rf"\b(?:{_ASKING})\b", re.I)
@@ -34,6 +34,7 @@ _TOLD = re.compile(
     r"(?:(?:can|could|would) you (?:please )?)?(?:tell|describe|explain|walk|talk|share|give))\b",
     re.I,
 )
+_ASKS_BEHIND = re.compile(rf"[,;] (?:{_ASKING})\b", re.I)
 _NO_TITLE = re.compile(r"(?:any|as|if|after|before|in|at|for|with|by|from|to|on|about|under|during|[a-z]+ing) ", re.I)
 _PERSONAL = re.compile(r"\b(?:I|me|my|we|us|our|you|your|he|she|they)\b|\b(?:I|we|you)['’]", re.I)
 _SENTENCES = re.compile(r"(?<=[.!?])(?<!e\.g\.)(?<!i\.e\.)(?<!\bvs\.)(?<!\bapprox\.)\s+", re.I)
@@ -62,13 +63,20 @@ def on_own_topic(finding: Finding, matter: Matter | None, used: Set[str] = froze
         matter's and the quoting ones take turns.
     """
     main = finding.form.parts[0].strip(" ?.!")
-    topical = _turned(topic_questions().get(finding.topic, topic_questions()[OTHER]), main, used)
-    on_matter = sorted(matter.questions if matter else (), key=lambda one: one in used)
-    own = _turned(_in_own_words(finding, main), main, used)
+    topical = turned(topic_questions().get(finding.topic, topic_questions()[OTHER]), main, used)
+    on_matter = matters_questions(finding, matter, used)
+    own = turned(_in_own_words(finding, main), main, used)
     if own and "“" in own[0] and not (matter and matter.words):  # of a broad one, fewer than half are on what was asked
         turns = zip_longest(own, on_matter)
         return [*(one for turn in turns for one in turn if one), *topical]
     return [*own, *on_matter, *topical]
+
+
+def matters_questions(finding: Finding, matter: Matter | None, used: Set[str] = frozenset()) -> list[str]:
+    """The matter's questions that speak of nothing as being there that was not read, those not used yet first."""
+    some = matter.questions if matter else ()
+    fair = [one for one in some if matter and not takes_for_granted(one, finding, about=matter.name)]
+    return sorted(fair, key=lambda one: one in used)
 
 
 def _in_own_words(finding: Finding, main: str) -> list[str]:
@@ -79,12 +87,12 @@ def _in_own_words(finding: Finding, main: str) -> list[str]:
     forms = [(ABOUT, subject(main)), (of_clause(said, known=known), said)]
     if _ASKS_HOW.match(main):  # "how leads are chosen" is asked for, and not leads
         forms.reverse()
-    for frames, it in forms:
-        if it and speakable(it) and not _leans(it):
-            # What is asked of one who is not there yet makes no difference to others.
-            alone = "newcomer" in it or finding.topic == "candidacy"
-            fitting = [one for one in frames if one != DIFFERENCE or not alone]
-            return [one.format(it=it) for one in fitting]
+    sayable = ((frames, it) for frames, it in forms if it and speakable(it) and not _leans(it))
+    frames, it = next(sayable, ((), ""))
+    if it and not takes_for_granted(it, finding):
+        # What is asked of one who is not there yet makes no difference to others.
+        alone = "newcomer" in it or finding.topic == "candidacy"
+        return [one.format(it=it) for one in frames if one != DIFFERENCE or not alone]
     it, frames = _quotable(finding.question.text.strip(), known=known)
     whole = len(it.split()) <= _MAX_QUOTED and it.count("(") == it.count(")")
     if it and whole and not _UNQUOTABLE.search(it):
@@ -109,7 +117,7 @@ def _quotable(whole: str, *, known: bool) -> tuple[str, Frames]:
         elif headed["sign"] in (":", ";") and not _leans(asked):
             it = asked
     it = _FURTHER.sub("", it) if not _CONDITION.match(it) else it
-    if _TOLD.match(it):
+    if _TOLD.match(it) and not _ASKS_BEHIND.search(it):  # "I live in Ghent, could I work from there?" asks
         return it, OF_REQUEST
     return it, TITLED if _is_title(it) else of_quote(it, known=known)
 
@@ -124,7 +132,7 @@ def _leans(said: str) -> bool:
     return any(len(said[: found.start()].split()) < _NAMED_BY for found in _LEANS.finditer(said))
 
 
-def _turned(some: Sequence[str], question: str, used: Set[str]) -> list[str]:
+def turned(some: Sequence[str], question: str, used: Set[str] = frozenset()) -> list[str]:
     """Two questions on one matter start at different places, so that a list does not repeat itself."""
     start = zlib.crc32(question.encode("utf-8", "replace")) % max(1, len(some))
     return sorted([*some[start:], *some[:start]], key=lambda one: one in used)

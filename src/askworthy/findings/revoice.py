@@ -82,6 +82,14 @@ def acknowledge(evidence: Evidence, sentence: str) -> str:
     return f"On {_page(evidence)}, I read: “{said}”{'' if said.endswith(('.', '!', '…')) else '.'}"
 
 
+def acknowledge_section(evidence: Evidence, heading: str) -> str | None:
+    """Say in one sentence which section was read, or which page if that is its heading; None if it cannot be said."""
+    title, section = (_name(_unnumbered(one or "")) for one in (evidence.title, heading))
+    if not section or not title:
+        return None
+    return f"I have read {'' if section == title else f'the section “{section}” on '}your page “{title}”."
+
+
 def sayable(quote: str) -> list[str]:
     """The sentences and fragments of a quote that can be said aloud and understood by themselves.
 
@@ -193,6 +201,11 @@ def _name(title: str | None) -> str | None:
     """A title or heading as it can be said, without the site's name behind it; none that is a question."""
     name = re.sub(r"^\W+", "", _flat((title or "").split(" | ")[0])).rstrip(" .:")
     return name if name and len(name) <= _MAX_TITLE and not re.search(r"[\"“”<>\[\]{}`*#?]", name) else None
+
+
+def _unnumbered(heading: str) -> str:
+    """A heading without its number: "3.1 Deciding" is "Deciding"."""
+    return re.sub(r"^\W*\d+(?:\.\d+)*[.:)]?\s+(?=\D)", "", heading)
 
 
 def _flat(text: str) -> str:
