@@ -399,13 +399,27 @@ def test_what_is_asked_for_oneself_is_said_of_a_newcomer(said, of_anybody):
 
 
 def test_a_question_that_is_no_clause_is_quoted():
-    row = finding(parts=("Is it cold?",))
-    row = replace(row, question=replace(row.question, text="Is it cold?"))
-    assert all("“Is it cold" in one for one in on_own_topic(row, None)[:2])
+    text = "What, in sum, is cold?"
+    row = finding(parts=(text,))
+    assert all("“What, in sum, is cold?”" in one for one in on_own_topic(row, None)[:2])
     # Of what was read only in part, the answer may be what was not read.
     for verdict, speaks in (("published", True), ("partly", False)):
         asked = on_own_topic(replace(row, verdict=verdict), None)[:3]
         assert any("the answer" in one for one in asked) is speaks
+
+
+@pytest.mark.parametrize(
+    ("text", "fits", "does_not"),
+    [
+        ("Why, then, do folk leave?", "two people here", "again in a year"),
+        ("How, then, do folk leave?", "recent example", "again in a year"),
+        ("When, then, do folk leave?", "again in a year", "recent example"),
+        ("Would my hours, say, be cut?", "again in a year", "who would decide that"),
+    ],
+)
+def test_what_is_asked_about_a_quoted_question_fits_its_kind(text, fits, does_not):
+    quoted = [one for one in on_own_topic(finding(parts=(text,)), None) if f"“{text}”" in one]
+    assert any(fits in one for one in quoted) and not any(does_not in one for one in quoted)
 
 
 def test_a_heading_is_not_quoted_as_a_question():

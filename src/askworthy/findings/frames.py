@@ -58,21 +58,23 @@ _WHETHER_KNOWN = (
     DIFFERENCE,
 )
 # `{it}` is the question as it was asked, where it can be said in no other way.
-_QUOTED = (
-    "On the question “{it}?”, where, if anywhere, does practice differ from what is written?",
+_OTHERS = (
     "If I put “{it}?” to somebody who joined a few months ago, what might they tell me that you would not?",
-    "Could you answer “{it}?” with a recent example, if there is one?",
     "Where, if anywhere, would two people here give different answers to “{it}?”",
 )
-# As above, and the answer is a bare fact, which has no examples and which everybody tells alike.
+_QUOTED = (
+    "On the question “{it}?”, where, if anywhere, does practice differ from what is written?",
+    "Could you answer “{it}?” with a recent example, if there is one?",
+    *_OTHERS,
+)
+# As above, and the answer is a view or a reason, which has no examples.
+_QUOTED_VIEW = _OTHERS
+# As above, and the answer is a bare fact, which everybody tells alike.
 _QUOTED_FACT = (
     "If I asked you “{it}?” again in a year, what could have changed by then, and why?",
-    "If I put “{it}?” to somebody who joined a few months ago, what might they tell me that you would not?",
+    _OTHERS[0],
 )
-_QUOTED_FACT_KNOWN = (
-    *_QUOTED_FACT,
-    "If the answer to “{it}?” were ever to change, who would decide that, and on what grounds?",
-)
+_DECIDED = "If the answer to “{it}?” were ever to change, who would decide that, and on what grounds?"
 # `{it}` is quoted and no question: "Tell me about the team".
 OF_REQUEST = (
     "If I said “{it}” to somebody who joined a few months ago, what might they tell me that you would not?",
@@ -84,12 +86,15 @@ TITLED = (
     "What would a sceptic in the team say on the subject of “{it}”?",
     "If it were up to you alone, what would you change when it comes to “{it}”?",
 )
+_OF_A_VIEW = re.compile(r".*\b(?:why|(?:you|people) (?:feel|think))\b", re.I)
 # The answer tells how something goes; all else is a fact, or a plain yes or no.
 _OF_A_MANNER = re.compile(
-    r".*\b(?:how(?! (?:much|many|large|big|long|often|soon|fast|far|frequently|high)\b)|why|"
-    r"what (?:happens|goes on|role)|(?:process|procedure|way|approach|attitude|philosophy|relationship)s?)\b",
+    r".*\b(?:how(?! (?:much|many|large|big|long|often|soon|fast|far|frequent(?:ly)?|high)\b)|like|"
+    r"what (?:happens|goes on|role)|what .*\bdo (?:when|if|about)|"
+    r"(?:process|procedure|way|approach|attitude|philosophy|relationship)s?)\b",
     re.I,
 )
+_OF_A_RULE = re.compile(r"(?:what|which|how|do you|does (?:the|your))\b", re.I)  # that somebody has set
 _BY_START = {
     r"whether there ": _WHETHER_THERE,
     r"whether ": _WHETHER,
@@ -122,6 +127,8 @@ def of_clause(said: str, *, known: bool) -> Frames:
 
 def of_quote(it: str, *, known: bool) -> Frames:
     """Frames for a question that is quoted as it was asked; `known` if its answer surely was read."""
+    if _OF_A_VIEW.match(it):
+        return _QUOTED_VIEW
     if _OF_A_MANNER.match(it):
         return _QUOTED
-    return _QUOTED_FACT_KNOWN if known else _QUOTED_FACT
+    return (*_QUOTED_FACT, _DECIDED) if known and _OF_A_RULE.match(it) else _QUOTED_FACT

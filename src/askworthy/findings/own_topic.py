@@ -29,11 +29,7 @@ _ASKING_WORD = re.compile(rf"\b(?:{_ASKING})\b", re.I)
 # Only with what follows it is it a question: "If a guest is unhappy, what may I do?"
 _CONDITION = re.compile(rf"(?:if|when(?! (?:{_ASKING})\b)|as|after|before|once|until)\b", re.I)
 _CONNECTED = re.compile(r"^(?:and|but|so|also|then),? ", re.I)
-_TOLD = re.compile(
-    r"(?:please|perhaps|maybe|i|"
-    r"(?:(?:can|could|would) you (?:please )?)?(?:tell|describe|explain|walk|talk|share|give))\b",
-    re.I,
-)
+_TOLD = re.compile(r"(?:please|perhaps|maybe|i|tell|describe|explain|walk|talk|share|give)\b", re.I)
 _ASKS_BEHIND = re.compile(rf"[,;] (?:{_ASKING})\b", re.I)
 _NO_TITLE = re.compile(r"(?:any|as|if|after|before|in|at|for|with|by|from|to|on|about|under|during|[a-z]+ing) ", re.I)
 _PERSONAL = re.compile(r"\b(?:I|me|my|we|us|our|you|your|he|she|they)\b|\b(?:I|we|you)['’]", re.I)

@@ -52,7 +52,7 @@ _NO_VERB = word_set("and or of in at on for to with from by the a an as who , - 
 # A sentence that opens with one of these says little without the one before it.
 _HANGING = word_set(
     "it its they them their this that these those he she his her such then there here and but or so also instead "
-    "otherwise both either neither nor which who after afterwards gone same"
+    "otherwise both either neither nor which who after afterwards gone same yes no"
 )
 _THOSE_BEFORE = word_set("them they it him her")
 _RELATIVE = word_set("who which that whose where when whether if because while after before")
