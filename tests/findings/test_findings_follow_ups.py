@@ -401,20 +401,19 @@ def test_what_is_asked_for_oneself_is_said_of_a_newcomer(said, of_anybody):
 def test_a_question_that_is_no_clause_is_quoted():
     text = "What, in sum, is cold?"
     row = finding(parts=(text,))
-    assert all("“What, in sum, is cold?”" in one for one in on_own_topic(row, None)[:2])
-    # Of what was read only in part, the answer may be what was not read.
-    for verdict, speaks in (("published", True), ("partly", False)):
-        asked = on_own_topic(replace(row, verdict=verdict), None)[:3]
-        assert any("the answer" in one for one in asked) is speaks
+    for verdict in ("published", "partly"):
+        asked = on_own_topic(replace(row, verdict=verdict), None)[:2]
+        assert all("“What, in sum, is cold?”" in one for one in asked)
+        # The answer may be what was not read.
+        assert not any("the answer" in one for one in asked)
 
 
 @pytest.mark.parametrize(
     ("text", "fits", "does_not"),
     [
-        ("Why, then, do folk leave?", "two people here", "again in a year"),
-        ("How, then, do folk leave?", "recent example", "again in a year"),
-        ("When, then, do folk leave?", "again in a year", "recent example"),
-        ("Would my hours, say, be cut?", "again in a year", "who would decide that"),
+        ("Why, then, do folk leave?", "closest to it", "recent example"),
+        ("How, then, do folk leave?", "recent example", "one day to be answered differently"),
+        ("When, then, do folk leave?", "one day to be answered differently", "recent example"),
     ],
 )
 def test_what_is_asked_about_a_quoted_question_fits_its_kind(text, fits, does_not):
@@ -473,7 +472,14 @@ def test_of_several_sentences_the_first_that_can_be_asked_alone_is_quoted(text, 
 
 def test_a_figure_is_asked_about_as_a_figure():
     asked = on_own_topic(finding(parts=("How many days do you row to work?",), quote="We row to work."), None)
-    assert "What difference does it make to people here how many days you row to work?" in asked
+    assert "What, if anything, would people here like to be different about how many days you row to work?" in asked
+
+
+def test_what_only_those_who_hire_can_tell_is_asked_about_the_last_time_they_did():
+    row = finding(parts=("What days do you row to work?",), quote="We row to work.")
+    hiring = replace(row, label=replace(row.label, aspect="role", topic="candidacy"))
+    assert any("since you last filled such a position" in one for one in on_own_topic(hiring, None)[:2])
+    assert not any("since you last filled" in one for one in on_own_topic(row, None))
 
 
 def test_what_is_possible_is_asked_about_in_its_own_words():

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 
 Frames = tuple[str, ...]
-DIFFERENCE = "What difference does it make to people here {it}?"
 # `{it}` is a name for what is asked about; none of these depends on its number, or on who may speak of it.
 ABOUT = (
     "If it were up to you alone, what would you change about {it}?",
@@ -30,73 +29,73 @@ _MANNER = (
 )
 # `{it}` is a clause that people tell from their own experience: "what a quiet day looks like".
 _EXPERIENCE = (
-    "If I asked three people here {it}, where would their accounts differ?",
+    "If I asked three people here {it}, where, if anywhere, would their accounts differ?",
     "What would a sceptic in the team say about {it}?",
     "What, if anything, surprises new people about {it}?",
     "Where, if anywhere, does practice differ from what one would expect when it comes to {it}?",
 )
 # `{it}` is a clause that asks for a bare fact: "how many days you give", "which tools you use". Nobody argues about
-# it; what can be asked is what it does to the work, and what could make it another.
+# it, and a colleague tells it alike; what can be asked is how people like it.
+_LIKED = "What, if anything, would people here like to be different about {it}?"
 _FACT = (
-    DIFFERENCE,
+    _LIKED,
     "If it were up to you alone, would you change {it}, and for what reasons?",
-    "If I asked you again in a year {it}, what could have changed by then, and why?",
 )
 # `{it}` is a yes or no as a clause: "whether you pay for meals". What the answer is does not count.
-_WHETHER = (
-    "If I asked you again in a year {it}, what could have changed by then, and why?",
-    "If I asked three people here {it}, would their answers differ, and how?",
-    DIFFERENCE,
-)
-# `{it}` is "whether there is a canteen": what there is is not decided by anybody on the spot.
-_WHETHER_THERE = (
-    "If I asked you again in a year {it}, what could have changed by then, and why?",
-    DIFFERENCE,
-)
+_AGAIN = "If I asked you again in a year {it}, what could have changed by then, and why?"
+_FOR_AND_AGAINST = "What, if anything, do people here say for and against when it comes to {it}?"
+_WHETHER = (_AGAIN, _FOR_AND_AGAINST)
 _WHETHER_KNOWN = (
     "What is behind your present answer on {it}, and what could change it?",
-    DIFFERENCE,
+    _FOR_AND_AGAINST,
+)
+_WHETHER_WAS = (
+    _FOR_AND_AGAINST,
+    "What, if anything, do people here wish had been different when it comes to {it}?",
 )
 # `{it}` is the question as it was asked, where it can be said in no other way.
-_OTHERS = (
-    "If I put “{it}?” to somebody who joined a few months ago, what might they tell me that you would not?",
-    "Where, if anywhere, would two people here give different answers to “{it}?”",
-)
+_CLOSEST = "How would the people closest to it answer “{it}?”, and would you agree?"
 _QUOTED = (
-    "On the question “{it}?”, where, if anywhere, does practice differ from what is written?",
+    "On the question “{it}?”, where, if anywhere, does practice differ from what one would expect?",
     "Could you answer “{it}?” with a recent example, if there is one?",
-    *_OTHERS,
+    "Where, if anywhere, would two people here give different answers to “{it}?”",
+    _CLOSEST,
 )
-# As above, and the answer is a view or a reason, which has no examples.
-_QUOTED_VIEW = _OTHERS
-# As above, and the answer is a bare fact, which everybody tells alike.
+# As above, and the answer is a view, a reason or a tale, which has no examples.
+_QUOTED_VIEW = (_CLOSEST, "What, if anything, do people here disagree about when the talk is of “{it}?”")
+# As above, and the answer is a bare fact.
 _QUOTED_FACT = (
-    "If I asked you “{it}?” again in a year, what could have changed by then, and why?",
-    _OTHERS[0],
+    "When it comes to “{it}?”, what, if anything, would people here like to be different?",
+    "Who here would decide if “{it}?” were one day to be answered differently, and on what grounds?",
 )
-_DECIDED = "If the answer to “{it}?” were ever to change, who would decide that, and on what grounds?"
 # `{it}` is quoted and no question: "Tell me about the team".
 OF_REQUEST = (
-    "If I said “{it}” to somebody who joined a few months ago, what might they tell me that you would not?",
     "When I say “{it}”, what comes to your mind that is not written anywhere?",
+    "How would the people closest to it respond to “{it}”, and would you agree?",
 )
+# Of candidates nobody here has much to say but who hires them.
+_LAST_FILLED = "What, if anything, has changed about {it} since you last filled such a position?"
+_QUOTED_LAST_FILLED = "When it comes to “{it}?”, what, if anything, has changed since you last filled such a position?"
 # `{it}` is a heading, as "Help with student debt".
 TITLED = (
     "What, if anything, would people in the team like to be different when it comes to “{it}”?",
     "What would a sceptic in the team say on the subject of “{it}”?",
     "If it were up to you alone, what would you change when it comes to “{it}”?",
 )
-_OF_A_VIEW = re.compile(r".*\b(?:why|(?:you|people) (?:feel|think))\b", re.I)
+_OF_A_VIEW = re.compile(
+    r"(?:can|could|would) you (?:please )?(?:tell|describe|explain|walk|talk|share|give)\b|"
+    r".*\b(?:why|(?:you|people) (?:feel|think))\b",
+    re.I,
+)
 # The answer tells how something goes; all else is a fact, or a plain yes or no.
 _OF_A_MANNER = re.compile(
     r".*\b(?:how(?! (?:much|many|large|big|long|often|soon|fast|far|frequent(?:ly)?|high)\b)|like|"
-    r"what (?:happens|goes on|role)|what .*\bdo (?:when|if|about)|"
+    r"what (?:happens|goes on|role|would happen)|what would .*\bhappen|what .*\bdo (?:when|if|about)|"
     r"(?:process|procedure|way|approach|attitude|philosophy|relationship)s?)\b",
     re.I,
 )
-_OF_A_RULE = re.compile(r"(?:what|which|how|do you|does (?:the|your))\b", re.I)  # that somebody has set
+_PAST = re.compile(r"whether .*\b(?:were|was|did|\w+ed before)\b", re.I)
 _BY_START = {
-    r"whether there ": _WHETHER_THERE,
     r"whether ": _WHETHER,
     r"how (?:many|much|long|often|frequently|fast|soon|far|big|large) ": _FACT,
     r"how ": _MANNER,
@@ -106,29 +105,34 @@ _BY_START = {
 SECTION = (
     "What, if anything, would people who work here add to that?",
     "What, if anything, has changed about that since it was written?",
-    "Could you give me a recent example of that, if there is one?",
     "Where, if anywhere, does everyday life in this team differ from that?",
     "What, if anything, do new people get wrong about that?",
 )
 # Said after a fact that is only planned or debated.
 PENDING = (
     "What still has to be settled before that can happen?",
-    "What do people here who have doubts about that say?",
+    "What do people here say who have doubts about that, if anybody has?",
     "What would make you drop that again?",
     "Who has pushed for that, and for what reasons?",
 )
 
 
-def of_clause(said: str, *, known: bool) -> Frames:
+def of_clause(said: str, topic: str, *, known: bool) -> Frames:
     """Frames for a question said as a clause, as `clause` turns it; `known` if its answer surely was read."""
     found = next((some for start, some in _BY_START.items() if re.match(start, said)), _FACT)
-    return _WHETHER_KNOWN if known and found in (_WHETHER, _WHETHER_THERE) else found
+    if found is _WHETHER and _PAST.match(said):
+        return _WHETHER_WAS
+    if found is _WHETHER and known:
+        return _WHETHER_KNOWN
+    if found is _FACT and topic == "candidacy":
+        return (_LAST_FILLED, *_FACT[1:])
+    return found
 
 
-def of_quote(it: str, *, known: bool) -> Frames:
-    """Frames for a question that is quoted as it was asked; `known` if its answer surely was read."""
+def of_quote(it: str, topic: str) -> Frames:
+    """Frames for a question that is quoted as it was asked."""
     if _OF_A_VIEW.match(it):
         return _QUOTED_VIEW
     if _OF_A_MANNER.match(it):
         return _QUOTED
-    return (*_QUOTED_FACT, _DECIDED) if known and _OF_A_RULE.match(it) else _QUOTED_FACT
+    return (_QUOTED_LAST_FILLED, *_QUOTED_FACT[1:]) if topic == "candidacy" else _QUOTED_FACT

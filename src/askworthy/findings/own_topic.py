@@ -8,11 +8,11 @@ from collections.abc import Sequence, Set
 from itertools import zip_longest
 
 from askworthy.aspects.taxonomy import OTHER
-from askworthy.findings.frames import ABOUT, DIFFERENCE, OF_REQUEST, TITLED, Frames, of_clause, of_quote
+from askworthy.findings.frames import ABOUT, OF_REQUEST, TITLED, Frames, of_clause, of_quote
 from askworthy.findings.indirect import clause, in_third_person
 from askworthy.findings.matters import Matter, topic_questions
 from askworthy.findings.naming import speakable, subject
-from askworthy.findings.presumed import takes_for_granted
+from askworthy.findings.presumed import ALL, HALF, takes_for_granted
 from askworthy.records import Finding
 
 _MAX_QUOTED = 25  # words
@@ -30,7 +30,8 @@ _ASKING_WORD = re.compile(rf"\b(?:{_ASKING})\b", re.I)
 _CONDITION = re.compile(rf"(?:if|when(?! (?:{_ASKING})\b)|as|after|before|once|until)\b", re.I)
 _CONNECTED = re.compile(r"^(?:and|but|so|also|then),? ", re.I)
 _TOLD = re.compile(r"(?:please|perhaps|maybe|i|tell|describe|explain|walk|talk|share|give)\b", re.I)
-_ASKS_BEHIND = re.compile(rf"[,;] (?:{_ASKING})\b", re.I)
+_CONDITIONED = re.compile(r"\b(?:if|whether) (?:there|you have)\b", re.I)
+_ASKS_BEHIND = re.compile(rf"[,;] (?:so |and |but )?(?:{_ASKING})\b", re.I)
 _NO_TITLE = re.compile(r"(?:any|as|if|after|before|in|at|for|with|by|from|to|on|about|under|during|[a-z]+ing) ", re.I)
 _PERSONAL = re.compile(r"\b(?:I|me|my|we|us|our|you|your|he|she|they)\b|\b(?:I|we|you)['’]", re.I)
 _SENTENCES = re.compile(r"(?<=[.!?])(?<!e\.g\.)(?<!i\.e\.)(?<!\bvs\.)(?<!\bapprox\.)\s+", re.I)
@@ -70,8 +71,10 @@ def on_own_topic(finding: Finding, matter: Matter | None, used: Set[str] = froze
 
 def matters_questions(finding: Finding, matter: Matter | None, used: Set[str] = frozenset()) -> list[str]:
     """The matter's questions that speak of nothing as being there that was not read, those not used yet first."""
-    some = matter.questions if matter else ()
-    fair = [one for one in some if matter and not takes_for_granted(one, finding, about=matter.name)]
+    if not matter:
+        return []
+    unread = takes_for_granted(matter.name, finding)
+    fair = [one for one in matter.questions if not unread or _CONDITIONED.search(one)]
     return sorted(fair, key=lambda one: one in used)
 
 
@@ -80,23 +83,23 @@ def _in_own_words(finding: Finding, main: str) -> list[str]:
     # Where only a part was read, none of what is asked may speak of an answer: it may be the other part's.
     known = finding.verdict == "published"
     said = in_third_person(clause(main) or "")
-    forms = [(ABOUT, subject(main)), (of_clause(said, known=known), said)]
+    forms = [(ABOUT, subject(main)), (of_clause(said, finding.topic, known=known), said)]
     if _ASKS_HOW.match(main):  # "how leads are chosen" is asked for, and not leads
         forms.reverse()
     sayable = ((frames, it) for frames, it in forms if it and speakable(it) and not _leans(it))
     frames, it = next(sayable, ((), ""))
-    if it and not takes_for_granted(it, finding):
-        # What is asked of one who is not there yet makes no difference to others.
-        alone = "newcomer" in it or finding.topic == "candidacy"
-        return [one.format(it=it) for one in frames if one != DIFFERENCE or not alone]
-    it, frames = _quotable(finding.question.text.strip(), known=known)
+    # A name says that there is such a thing; a clause may be about what was read in other words.
+    least = ALL if frames is ABOUT else HALF
+    if it and (it.startswith("whether ") or not takes_for_granted(it, finding, least)):
+        return [one.format(it=it) for one in frames]
+    it, frames = _quotable(finding.question.text.strip(), finding.topic)
     whole = len(it.split()) <= _MAX_QUOTED and it.count("(") == it.count(")")
     if it and whole and not _UNQUOTABLE.search(it):
         return [one.format(it=it[:1].upper() + it[1:]) for one in frames]
     return []
 
 
-def _quotable(whole: str, *, known: bool) -> tuple[str, Frames]:
+def _quotable(whole: str, topic: str) -> tuple[str, Frames]:
     """What of a question can be quoted, and what can be asked about it."""
     # Of several sentences the first that can be asked without the others.
     it = next((one for one in _SENTENCES.split(whole) if one.endswith("?") and not _LEANS.search(one)), whole)
@@ -113,9 +116,10 @@ def _quotable(whole: str, *, known: bool) -> tuple[str, Frames]:
         elif headed["sign"] in (":", ";") and not _leans(asked):
             it = asked
     it = _FURTHER.sub("", it) if not _CONDITION.match(it) else it
-    if _TOLD.match(it) and not _ASKS_BEHIND.search(it):  # "I live in Ghent, could I work from there?" asks
+    # "I live in Ghent, could I work from there?" asks, and so does a sentence behind the first.
+    if _TOLD.match(it) and not _ASKS_BEHIND.search(it) and not _SENTENCES.search(it):
         return it, OF_REQUEST
-    return it, TITLED if _is_title(it) else of_quote(it, known=known)
+    return it, TITLED if _is_title(it) else of_quote(it, topic)
 
 
 def _is_title(text: str) -> bool:
