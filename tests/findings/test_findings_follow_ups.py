@@ -412,8 +412,8 @@ def test_a_question_that_is_no_clause_is_quoted():
     ("text", "fits", "does_not"),
     [
         ("Why, then, do folk leave?", "closest to it", "recent example"),
-        ("How, then, do folk leave?", "recent example", "one day to be answered differently"),
-        ("When, then, do folk leave?", "one day to be answered differently", "recent example"),
+        ("How, then, do folk leave?", "recent example", "changed lately"),
+        ("When, then, do folk leave?", "changed lately", "recent example"),
     ],
 )
 def test_what_is_asked_about_a_quoted_question_fits_its_kind(text, fits, does_not):
@@ -472,7 +472,10 @@ def test_of_several_sentences_the_first_that_can_be_asked_alone_is_quoted(text, 
 
 def test_a_figure_is_asked_about_as_a_figure():
     asked = on_own_topic(finding(parts=("How many days do you row to work?",), quote="We row to work."), None)
-    assert "What, if anything, would people here like to be different about how many days you row to work?" in asked
+    assert (
+        "What, if anything, would people here like to be different when it comes to how many days you row to work?"
+        in asked
+    )
 
 
 def test_what_only_those_who_hire_can_tell_is_asked_about_the_last_time_they_did():

@@ -32,55 +32,45 @@ _EXPERIENCE = (
     "If I asked three people here {it}, where, if anywhere, would their accounts differ?",
     "What would a sceptic in the team say about {it}?",
     "What, if anything, surprises new people about {it}?",
-    "Where, if anywhere, does practice differ from what one would expect when it comes to {it}?",
 )
 # `{it}` is a clause that asks for a bare fact: "how many days you give", "which tools you use". Nobody argues about
-# it, and a colleague tells it alike; what can be asked is how people like it.
-_LIKED = "What, if anything, would people here like to be different about {it}?"
-_FACT = (
-    _LIKED,
-    "If it were up to you alone, would you change {it}, and for what reasons?",
-)
+# it, and a colleague tells it alike; what can be asked is how people like it, and how long it has been so.
+_LIKED = "What, if anything, would people here like to be different when it comes to {it}?"
+_CHANGED = "What, if anything, has changed lately when it comes to {it}, and why?"
+_OWN = "If it were up to you alone, what, if anything, would you change when it comes to {it}?"
+_FACT = (_LIKED, _CHANGED, "If it were up to you alone, would you change {it}, and for what reasons?")
 # `{it}` is a yes or no as a clause: "whether you pay for meals". What the answer is does not count.
-_AGAIN = "If I asked you again in a year {it}, what could have changed by then, and why?"
-_FOR_AND_AGAINST = "What, if anything, do people here say for and against when it comes to {it}?"
-_WHETHER = (_AGAIN, _FOR_AND_AGAINST)
-_WHETHER_KNOWN = (
-    "What is behind your present answer on {it}, and what could change it?",
-    _FOR_AND_AGAINST,
-)
-_WHETHER_WAS = (
-    _FOR_AND_AGAINST,
-    "What, if anything, do people here wish had been different when it comes to {it}?",
-)
+_WHETHER = (_LIKED, _CHANGED, _OWN)
 # `{it}` is the question as it was asked, where it can be said in no other way.
-_CLOSEST = "How would the people closest to it answer “{it}?”, and would you agree?"
+_LIKED_IF_QUOTED = "When it comes to “{it}?”, what, if anything, would people here like to be different?"
+_CHANGED_IF_QUOTED = "When it comes to “{it}?”, what, if anything, has changed lately, and why?"
+_OWN_IF_QUOTED = "If it were up to you alone, what, if anything, would you change when it comes to “{it}?”"
+_OTHERS = "Where, if anywhere, would two people here give different answers to “{it}?”"
 _QUOTED = (
-    "On the question “{it}?”, where, if anywhere, does practice differ from what one would expect?",
     "Could you answer “{it}?” with a recent example, if there is one?",
-    "Where, if anywhere, would two people here give different answers to “{it}?”",
-    _CLOSEST,
+    _OTHERS,
+    _LIKED_IF_QUOTED,
+    _OWN_IF_QUOTED,
 )
 # As above, and the answer is a view, a reason or a tale, which has no examples.
-_QUOTED_VIEW = (_CLOSEST, "What, if anything, do people here disagree about when the talk is of “{it}?”")
+_QUOTED_VIEW = ("How would the people closest to it answer “{it}?”, and would you agree?", _OTHERS)
 # As above, and the answer is a bare fact.
-_QUOTED_FACT = (
-    "When it comes to “{it}?”, what, if anything, would people here like to be different?",
-    "Who here would decide if “{it}?” were one day to be answered differently, and on what grounds?",
-)
+_QUOTED_FACT = (_LIKED_IF_QUOTED, _CHANGED_IF_QUOTED, _OWN_IF_QUOTED)
 # `{it}` is quoted and no question: "Tell me about the team".
 OF_REQUEST = (
     "When I say “{it}”, what comes to your mind that is not written anywhere?",
     "How would the people closest to it respond to “{it}”, and would you agree?",
 )
-# Of candidates nobody here has much to say but who hires them.
-_LAST_FILLED = "What, if anything, has changed about {it} since you last filled such a position?"
-_QUOTED_LAST_FILLED = "When it comes to “{it}?”, what, if anything, has changed since you last filled such a position?"
+# Nobody has wishes about candidates but those who hire them.
+_LAST_FILLED = "What, if anything, has changed about {it} since you last filled such a position, if you have?"
+_LAST_FILLED_IF_QUOTED = (
+    "When it comes to “{it}?”, what, if anything, has changed since you last filled such a position, if you have?"
+)
 # `{it}` is a heading, as "Help with student debt".
 TITLED = (
     "What, if anything, would people in the team like to be different when it comes to “{it}”?",
-    "What would a sceptic in the team say on the subject of “{it}”?",
     "If it were up to you alone, what would you change when it comes to “{it}”?",
+    "What, if anything, has changed lately when it comes to “{it}”, and why?",
 )
 _OF_A_VIEW = re.compile(
     r"(?:can|could|would) you (?:please )?(?:tell|describe|explain|walk|talk|share|give)\b|"
@@ -94,7 +84,6 @@ _OF_A_MANNER = re.compile(
     r"(?:process|procedure|way|approach|attitude|philosophy|relationship)s?)\b",
     re.I,
 )
-_PAST = re.compile(r"whether .*\b(?:were|was|did|\w+ed before)\b", re.I)
 _BY_START = {
     r"whether ": _WHETHER,
     r"how (?:many|much|long|often|frequently|fast|soon|far|big|large) ": _FACT,
@@ -117,16 +106,10 @@ PENDING = (
 )
 
 
-def of_clause(said: str, topic: str, *, known: bool) -> Frames:
-    """Frames for a question said as a clause, as `clause` turns it; `known` if its answer surely was read."""
+def of_clause(said: str, topic: str) -> Frames:
+    """Frames for a question said as a clause, as `clause` turns it."""
     found = next((some for start, some in _BY_START.items() if re.match(start, said)), _FACT)
-    if found is _WHETHER and _PAST.match(said):
-        return _WHETHER_WAS
-    if found is _WHETHER and known:
-        return _WHETHER_KNOWN
-    if found is _FACT and topic == "candidacy":
-        return (_LAST_FILLED, *_FACT[1:])
-    return found
+    return (_LAST_FILLED, *_FACT[1:]) if found is _FACT and topic == "candidacy" else found
 
 
 def of_quote(it: str, topic: str) -> Frames:
@@ -135,4 +118,4 @@ def of_quote(it: str, topic: str) -> Frames:
         return _QUOTED_VIEW
     if _OF_A_MANNER.match(it):
         return _QUOTED
-    return (_QUOTED_LAST_FILLED, *_QUOTED_FACT[1:]) if topic == "candidacy" else _QUOTED_FACT
+    return (_LAST_FILLED_IF_QUOTED, *_QUOTED_FACT[1:]) if topic == "candidacy" else _QUOTED_FACT

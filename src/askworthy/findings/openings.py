@@ -99,7 +99,7 @@ def _section(finding: Finding) -> Opening | None:
             # It is on the matter and on little else.
             alike = len(topical & named - _GROUPS) >= HALF * max(1, len(named), len(topical))
             text = acknowledge_section(one, heading)
-            if one.probability >= SURE and alike and text and _same_kind(finding, one, heading):
+            if one.probability >= LIKELY and alike and text and _same_kind(finding, one, heading):
                 return Opening(text, section=True)
     return None
 

@@ -12,10 +12,11 @@ from askworthy.findings.frames import ABOUT, OF_REQUEST, TITLED, Frames, of_clau
 from askworthy.findings.indirect import clause, in_third_person
 from askworthy.findings.matters import Matter, topic_questions
 from askworthy.findings.naming import speakable, subject
-from askworthy.findings.presumed import ALL, HALF, takes_for_granted
+from askworthy.findings.presumed import ALL, MOST, takes_for_granted
 from askworthy.records import Finding
 
 _MAX_QUOTED = 25  # words
+_MIN_ASKED = 5  # words behind a heading that say what is asked
 _MAX_TITLE = 8  # words that can be a heading
 _NAMED_BY = 4  # words, after which a clause has said what it is about
 _ASKS_HOW = re.compile(r"(?:how|when|where|by whom)\b", re.I)
@@ -23,7 +24,7 @@ _ASKING = (
     "how|what|which|who|whom|whose|where|when|why|is|are|was|were|am|do|does|did|has|have|had|can|could|will|would|"
     "should|may|might"
 )
-_HEADED = re.compile(rf"(?P<title>[^:;,]+?)(?P<sign>[:;,]| [-–—]) (?P<asked>(?:{_ASKING})\b.+)$", re.I)
+_HEADED = re.compile(rf"(?P<title>[^:;,]+?)(?P<sign>[:;,]| [-–—]) (?:so )?(?P<asked>(?:{_ASKING})\b.+)$", re.I)
 _FURTHER = re.compile(rf"(?:,? and (?=(?:{_ASKING})\b)| [-–—] ).*$", re.I | re.S)
 _ASKING_WORD = re.compile(rf"\b(?:{_ASKING})\b", re.I)
 # Only with what follows it is it a question: "If a guest is unhappy, what may I do?"
@@ -80,16 +81,14 @@ def matters_questions(finding: Finding, matter: Matter | None, used: Set[str] = 
 
 def _in_own_words(finding: Finding, main: str) -> list[str]:
     """With the question's subject, the question as a clause, or the question as it is, whichever can be said."""
-    # Where only a part was read, none of what is asked may speak of an answer: it may be the other part's.
-    known = finding.verdict == "published"
     said = in_third_person(clause(main) or "")
-    forms = [(ABOUT, subject(main)), (of_clause(said, finding.topic, known=known), said)]
+    forms = [(ABOUT, subject(main)), (of_clause(said, finding.topic), said)]
     if _ASKS_HOW.match(main):  # "how leads are chosen" is asked for, and not leads
         forms.reverse()
     sayable = ((frames, it) for frames, it in forms if it and speakable(it) and not _leans(it))
     frames, it = next(sayable, ((), ""))
     # A name says that there is such a thing; a clause may be about what was read in other words.
-    least = ALL if frames is ABOUT else HALF
+    least = ALL if frames is ABOUT else MOST
     if it and (it.startswith("whether ") or not takes_for_granted(it, finding, least)):
         return [one.format(it=it) for one in frames]
     it, frames = _quotable(finding.question.text.strip(), finding.topic)
@@ -109,11 +108,11 @@ def _quotable(whole: str, topic: str) -> tuple[str, Frames]:
         return title, TITLED
     if headed := _HEADED.match(it):  # "Mentoring: how does it work here", "I'd lead two teams: who are they"
         title, asked = headed["title"], headed["asked"]
-        if _is_title(title):
+        if _is_title(title) and not (headed["sign"] == "," and _leans(asked)):
             return title, TITLED
         if headed["sign"] in (":", ";") and _ASKING_WORD.match(title):
             it = title
-        elif headed["sign"] in (":", ";") and not _leans(asked):
+        elif headed["sign"] in (":", ";") and not _leans(asked) and len(asked.split()) >= _MIN_ASKED:
             it = asked
     it = _FURTHER.sub("", it) if not _CONDITION.match(it) else it
     # "I live in Ghent, could I work from there?" asks, and so does a sentence behind the first.

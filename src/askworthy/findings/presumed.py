@@ -5,12 +5,13 @@ from __future__ import annotations
 from askworthy.findings.matters import telling
 from askworthy.records import Finding
 
-HALF, ALL = 1 / 2, 1.0  # share of the telling words that must have been read, in one place
+HALF, MOST, ALL = 1 / 2, 2 / 3, 1.0  # share of the telling words that must have been read, in one place
 # These name nothing that there may or may not be.
 _NAMES_NOTHING = telling(
     "newcomer newcomers like look looks handled handle happens decided decide done made ever really actually usually "
     "someone somebody something anybody something everybody each other alone so far right now at present currently "
-    "before after during among across within next last first best biggest main most more much often find out get"
+    "before after during among across within next last first best biggest main most more much often find out get "
+    "give gives given offer offers provide provides have has use uses take takes make makes"
 )
 
 
