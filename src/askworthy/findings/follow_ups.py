@@ -77,8 +77,7 @@ def _candidates(
     if opening and opening.pending:
         asked = list(PENDING)
     elif opening and opening.section:
-        first, *others = turned(SECTION, finding.question.text)
-        asked = [first, *matters_questions(finding, matter, used)[:1], *others]
+        asked = [*turned(SECTION, finding.question.text), *matters_questions(finding, matter, used)]
     elif opening and not matter:
         asked = [one.text for one in fitting(finding, state=opening.state, used=used)]
     if opening and missing:

@@ -41,10 +41,17 @@ _OWN = "If it were up to you alone, what, if anything, would you change when it 
 _FACT = (_LIKED, _CHANGED, "If it were up to you alone, would you change {it}, and for what reasons?")
 # `{it}` is a yes or no as a clause: "whether you pay for meals". What the answer is does not count.
 _WHETHER = (_LIKED, _CHANGED, _OWN)
+# `{it}` is what may be or come: "whether a newcomer could work from Oregon".
+_WHETHER_MAY = (
+    "Who decides, if anybody does, {it}, and what counts most for them?",
+    "What, as you see it, does it depend on most {it}?",
+)
 # `{it}` is the question as it was asked, where it can be said in no other way.
 _LIKED_IF_QUOTED = "When it comes to “{it}?”, what, if anything, would people here like to be different?"
 _CHANGED_IF_QUOTED = "When it comes to “{it}?”, what, if anything, has changed lately, and why?"
 _OWN_IF_QUOTED = "If it were up to you alone, what, if anything, would you change when it comes to “{it}?”"
+_DECIDED_IF_QUOTED = "When it comes to “{it}?”, who decides, if anybody does, and what counts most for them?"
+_DEPENDS_IF_QUOTED = "When I think of “{it}?”, what, as you see it, does that depend on most?"
 _OTHERS = "Where, if anywhere, would two people here give different answers to “{it}?”"
 _QUOTED = (
     "Could you answer “{it}?” with a recent example, if there is one?",
@@ -55,7 +62,9 @@ _QUOTED = (
 # As above, and the answer is a view, a reason or a tale, which has no examples.
 _QUOTED_VIEW = ("How would the people closest to it answer “{it}?”, and would you agree?", _OTHERS)
 # As above, and the answer is a bare fact.
-_QUOTED_FACT = (_LIKED_IF_QUOTED, _CHANGED_IF_QUOTED, _OWN_IF_QUOTED)
+_QUOTED_FACT = (_LIKED_IF_QUOTED, _CHANGED_IF_QUOTED)
+# As above, and it is about what may be, what will come, or what was: nobody has wishes about that.
+_QUOTED_CASE = (_DECIDED_IF_QUOTED, _DEPENDS_IF_QUOTED)
 # `{it}` is quoted and no question: "Tell me about the team".
 OF_REQUEST = (
     "When I say “{it}”, what comes to your mind that is not written anywhere?",
@@ -84,7 +93,13 @@ _OF_A_MANNER = re.compile(
     r"(?:process|procedure|way|approach|attitude|philosophy|relationship)s?)\b",
     re.I,
 )
+_OF_A_CASE = re.compile(
+    r"(?:can|could|may|might|will|would|did|was|were|am i|is it possible|if)\b|"
+    r".*[,;] (?:can|could|may|will|would)\b|.*\b(?:going to|last (?:year|round|time)|already|was|were)\b",
+    re.I,
+)
 _BY_START = {
+    r"whether .*\b(?:can|could|may|might|will|would) ": _WHETHER_MAY,
     r"whether ": _WHETHER,
     r"how (?:many|much|long|often|frequently|fast|soon|far|big|large) ": _FACT,
     r"how ": _MANNER,
@@ -92,10 +107,8 @@ _BY_START = {
 }
 # Said after the name of a section that was read, which "that" stands for.
 SECTION = (
-    "What, if anything, would people who work here add to that?",
+    "What, if anything, would people who work here like to be different about that?",
     "What, if anything, has changed about that since it was written?",
-    "Where, if anywhere, does everyday life in this team differ from that?",
-    "What, if anything, do new people get wrong about that?",
 )
 # Said after a fact that is only planned or debated.
 PENDING = (
@@ -118,4 +131,6 @@ def of_quote(it: str, topic: str) -> Frames:
         return _QUOTED_VIEW
     if _OF_A_MANNER.match(it):
         return _QUOTED
+    if _OF_A_CASE.match(it):
+        return _QUOTED_CASE
     return (_LAST_FILLED_IF_QUOTED, *_QUOTED_FACT[1:]) if topic == "candidacy" else _QUOTED_FACT

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Sequence, Set
-from itertools import zip_longest
 
 from askworthy.aspects.taxonomy import OTHER
 from askworthy.findings.frames import ABOUT, OF_REQUEST, TITLED, Frames, of_clause, of_quote
@@ -57,17 +56,13 @@ def on_own_topic(finding: Finding, matter: Matter | None, used: Set[str] = froze
 
     Returns:
         The follow-ups, best first, each of which can be said alone: those in the question's own words, which surely are
-        about what was asked; then those of its matter, and of its topic. Where the question can only be quoted, its
-        matter's and the quoting ones take turns.
+        about what was asked; then those of its matter, and of its topic.
     """
     main = finding.form.parts[0].strip(" ?.!")
     topical = turned(topic_questions().get(finding.topic, topic_questions()[OTHER]), main, used)
     on_matter = matters_questions(finding, matter, used)
-    own = turned(_in_own_words(finding, main), main, used)
-    if own and "“" in own[0] and not (matter and matter.words):  # of a broad one, fewer than half are on what was asked
-        turns = zip_longest(own, on_matter)
-        return [*(one for turn in turns for one in turn if one), *topical]
-    return [*own, *on_matter, *topical]
+    # Questions of a matter are about what was asked three times in four, these nearly always.
+    return [*turned(_in_own_words(finding, main), main), *on_matter, *topical]
 
 
 def matters_questions(finding: Finding, matter: Matter | None, used: Set[str] = frozenset()) -> list[str]:

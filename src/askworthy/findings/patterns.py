@@ -41,11 +41,16 @@ def fitting(finding: Finding, *, state: bool = False, used: Set[str] = frozenset
     start = zlib.crc32(finding.question.text.encode("utf-8", "replace")) % len(some)
     turned = some[start:] + some[:start]
     able = [one for one in turned if not (state and one.asks in ("example", "conflict", "rule"))]
-    return sorted(able, key=lambda one: (one.text in used, _misfit(finding, one)))
+    return sorted(able, key=lambda one: (one.text in used, _misfit(finding, one, state=state)))
 
 
-def _misfit(finding: Finding, pattern: Pattern) -> int:
-    """Who asked for a view wants a story; who asked for a yes or no learns most from how it goes in practice."""
+def _misfit(finding: Finding, pattern: Pattern, *, state: bool) -> int:
+    """Who asked for a view wants a story; who asked for a yes or no learns most from how it goes in practice.
+
+    What is so has no practice: it can only change, or be wished to.
+    """
+    if state:
+        return int(pattern.asks != "change")
     if finding.form.asks_opinion:
         return int(pattern.asks not in ("example", "conflict"))
     if finding.form.kind == "yes_no":
