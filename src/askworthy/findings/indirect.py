@@ -68,7 +68,8 @@ _LED_UP = re.compile(
 # Where a further question begins: only the first is said.
 _FURTHER = re.compile(
     r"(?:, (?:and|or|but) |"
-    r",? and (?=(?:how|what|who|where|when|why|whether|if|is|are|do|does|can|could|will|would)\b)|"
+    r",? and (?=(?:how|what|who|where|when|why|whether|if|is|are|do (?:you|we|they|people|I)|does|can|could|"
+    r"will|would)\b)|"
     r", (?=(?:how|what|who|where|when|why|is|are|do|does|can|could|will|would)\b)| [-–—] |[?;:] ).*$",
     re.I | re.S,
 )

@@ -24,7 +24,12 @@ _ASKING = (
     "should|may|might"
 )
 _HEADED = re.compile(rf"(?P<title>[^:;,]+?)(?P<sign>[:;,]| [-–—]) (?:so )?(?P<asked>(?:{_ASKING})\b.+)$", re.I)
-_FURTHER = re.compile(rf"(?:,? and (?=(?:{_ASKING})\b)| [-–—] ).*$", re.I | re.S)
+# "And do you", but not "and do your job".
+_FURTHER = re.compile(
+    r"(?:,? and (?!(?:do|have|is|are) (?!(?:you|we|they|people|I|there|the)\b))"
+    rf"(?=(?:{_ASKING})\b)| [-–—] ).*$",
+    re.I | re.S,
+)
 _ASKING_WORD = re.compile(rf"\b(?:{_ASKING})\b", re.I)
 # Only with what follows it is it a question: "If a guest is unhappy, what may I do?"
 _CONDITION = re.compile(rf"(?:if|when(?! (?:{_ASKING})\b)|as|after|before|once|until)\b", re.I)
