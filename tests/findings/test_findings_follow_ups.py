@@ -468,11 +468,11 @@ def test_of_several_sentences_the_first_that_can_be_asked_alone_is_quoted(text, 
 
 
 def test_a_figure_is_asked_about_as_a_figure():
-    asked = on_own_topic(finding(parts=("How many days do you row to work?",), quote="We row to work."), None)
-    assert (
-        "What, if anything, would people here like to be different when it comes to how many days you row to work?"
-        in asked
-    )
+    of_pay = finding(parts=("How many days do you row to work?",), quote="We row to work.")
+    other = replace(of_pay, label=replace(of_pay.label, topic="workplace"))
+    wish = "What, if anything, would people here like to be different when it comes to how many days you row to work?"
+    assert wish in on_own_topic(other, None) and wish not in on_own_topic(of_pay, None)
+    assert "has changed lately when it comes to how many days you row" in " ".join(on_own_topic(of_pay, None))
 
 
 def test_what_only_those_who_hire_can_tell_is_asked_about_the_last_time_they_did():

@@ -40,18 +40,18 @@ _CHANGED = "What, if anything, has changed lately when it comes to {it}, and why
 _OWN = "If it were up to you alone, what, if anything, would you change when it comes to {it}?"
 _FACT = (_LIKED, _CHANGED, "If it were up to you alone, would you change {it}, and for what reasons?")
 # `{it}` is a yes or no as a clause: "whether you pay for meals". What the answer is does not count.
-_WHETHER = (_LIKED, _CHANGED, _OWN)
+_WHETHER = (_CHANGED, _OWN)
 # `{it}` is what may be or come: "whether a newcomer could work from Oregon".
 _WHETHER_MAY = (
     "Who decides, if anybody does, {it}, and what counts most for them?",
-    "What, as you see it, does it depend on most {it}?",
+    "What, in your view, decides {it}?",
 )
 # `{it}` is the question as it was asked, where it can be said in no other way.
 _LIKED_IF_QUOTED = "When it comes to “{it}?”, what, if anything, would people here like to be different?"
 _CHANGED_IF_QUOTED = "When it comes to “{it}?”, what, if anything, has changed lately, and why?"
 _OWN_IF_QUOTED = "If it were up to you alone, what, if anything, would you change when it comes to “{it}?”"
 _DECIDED_IF_QUOTED = "When it comes to “{it}?”, who decides, if anybody does, and what counts most for them?"
-_DEPENDS_IF_QUOTED = "When I think of “{it}?”, what, as you see it, does that depend on most?"
+_DEPENDS_IF_QUOTED = "I have “{it}?” on my list: what, in your view, does that depend on most?"
 _OTHERS = "Where, if anywhere, would two people here give different answers to “{it}?”"
 _QUOTED = (
     "Could you answer “{it}?” with a recent example, if there is one?",
@@ -70,6 +70,8 @@ OF_REQUEST = (
     "When I say “{it}”, what comes to your mind that is not written anywhere?",
     "How would the people closest to it respond to “{it}”, and would you agree?",
 )
+# Of pay everybody would like more.
+_QUOTED_PAY = (_CHANGED_IF_QUOTED, _DECIDED_IF_QUOTED)
 # Nobody has wishes about candidates but those who hire them.
 _LAST_FILLED = "What, if anything, has changed about {it} since you last filled such a position, if you have?"
 _LAST_FILLED_IF_QUOTED = (
@@ -122,7 +124,8 @@ PENDING = (
 def of_clause(said: str, topic: str) -> Frames:
     """Frames for a question said as a clause, as `clause` turns it."""
     found = next((some for start, some in _BY_START.items() if re.match(start, said)), _FACT)
-    return (_LAST_FILLED, *_FACT[1:]) if found is _FACT and topic == "candidacy" else found
+    own = {"candidacy": (_LAST_FILLED, *_FACT[1:]), "rewards": _FACT[1:]}
+    return own.get(topic, found) if found is _FACT else found
 
 
 def of_quote(it: str, topic: str) -> Frames:
@@ -133,4 +136,5 @@ def of_quote(it: str, topic: str) -> Frames:
         return _QUOTED
     if _OF_A_CASE.match(it):
         return _QUOTED_CASE
-    return (_LAST_FILLED_IF_QUOTED, *_QUOTED_FACT[1:]) if topic == "candidacy" else _QUOTED_FACT
+    own = {"candidacy": (_LAST_FILLED_IF_QUOTED, *_QUOTED_FACT[1:]), "rewards": _QUOTED_PAY}
+    return own.get(topic, _QUOTED_FACT)

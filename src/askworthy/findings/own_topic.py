@@ -36,6 +36,7 @@ _CONDITION = re.compile(rf"(?:if|when(?! (?:{_ASKING})\b)|as|after|before|once|u
 _CONNECTED = re.compile(r"^(?:and|but|so|also|then),? ", re.I)
 _TOLD = re.compile(r"(?:please|perhaps|maybe|i|tell|describe|explain|walk|talk|share|give)\b", re.I)
 _CONDITIONED = re.compile(r"\b(?:if|whether) (?:there|you have)\b", re.I)
+_WONDERED = re.compile(r"I(?:['’]d| would) like to|I(?:['’]m| am| was)? (?:just )?wonder", re.I)
 _ASKS_BEHIND = re.compile(rf"[,;] (?:so |and |but )?(?:{_ASKING})\b", re.I)
 _NO_TITLE = re.compile(r"(?:any|as|if|after|before|in|at|for|with|by|from|to|on|about|under|during|[a-z]+ing) ", re.I)
 _PERSONAL = re.compile(r"\b(?:I|me|my|we|us|our|you|your|he|she|they)\b|\b(?:I|we|you)['’]", re.I)
@@ -116,7 +117,8 @@ def _quotable(whole: str, topic: str) -> tuple[str, Frames]:
             it = asked
     it = _FURTHER.sub("", it) if not _CONDITION.match(it) else it
     # "I live in Ghent, could I work from there?" asks, and so does a sentence behind the first.
-    if _TOLD.match(it) and not _ASKS_BEHIND.search(it) and not _SENTENCES.search(it):
+    asks_behind = _ASKS_BEHIND.search(it) and not _WONDERED.match(it)
+    if _TOLD.match(it) and not asks_behind and not _SENTENCES.search(it):
         return it, OF_REQUEST
     return it, TITLED if _is_title(it) else of_quote(it, topic)
 
