@@ -44,14 +44,13 @@ _WHETHER = (_CHANGED, _OWN)
 # `{it}` is what may be or come: "whether a newcomer could work from Oregon".
 _WHETHER_MAY = (
     "Who decides, if anybody does, {it}, and what counts most for them?",
-    "What, in your view, decides {it}?",
+    "Where, if anywhere, would people here disagree on {it}?",
 )
 # `{it}` is the question as it was asked, where it can be said in no other way.
 _LIKED_IF_QUOTED = "When it comes to “{it}?”, what, if anything, would people here like to be different?"
 _CHANGED_IF_QUOTED = "When it comes to “{it}?”, what, if anything, has changed lately, and why?"
 _OWN_IF_QUOTED = "If it were up to you alone, what, if anything, would you change when it comes to “{it}?”"
 _DECIDED_IF_QUOTED = "When it comes to “{it}?”, who decides, if anybody does, and what counts most for them?"
-_DEPENDS_IF_QUOTED = "I have “{it}?” on my list: what, in your view, does that depend on most?"
 _OTHERS = "Where, if anywhere, would two people here give different answers to “{it}?”"
 _QUOTED = (
     "Could you answer “{it}?” with a recent example, if there is one?",
@@ -64,11 +63,11 @@ _QUOTED_VIEW = ("How would the people closest to it answer “{it}?”, and woul
 # As above, and the answer is a bare fact.
 _QUOTED_FACT = (_LIKED_IF_QUOTED, _CHANGED_IF_QUOTED)
 # As above, and it is about what may be, what will come, or what was: nobody has wishes about that.
-_QUOTED_CASE = (_DECIDED_IF_QUOTED, _DEPENDS_IF_QUOTED)
+_QUOTED_CASE = (_DECIDED_IF_QUOTED, _OTHERS)
 # `{it}` is quoted and no question: "Tell me about the team".
 OF_REQUEST = (
     "When I say “{it}”, what comes to your mind that is not written anywhere?",
-    "How would the people closest to it respond to “{it}”, and would you agree?",
+    "Where, if anywhere, would two people here differ if I said “{it}” to them?",
 )
 # Of pay everybody would like more.
 _QUOTED_PAY = (_CHANGED_IF_QUOTED, _DECIDED_IF_QUOTED)

@@ -36,6 +36,8 @@ _CONDITION = re.compile(rf"(?:if|when(?! (?:{_ASKING})\b)|as|after|before|once|u
 _CONNECTED = re.compile(r"^(?:and|but|so|also|then),? ", re.I)
 _TOLD = re.compile(r"(?:please|perhaps|maybe|i|tell|describe|explain|walk|talk|share|give)\b", re.I)
 _CONDITIONED = re.compile(r"\b(?:if|whether) (?:there|you have)\b", re.I)
+_NAMED = re.compile(r"what (?:the|your) .+ (?:is|are) like\b", re.I)
+_OTHERS = re.compile(r"\b(?:they|them|their)\b", re.I)  # are not what a heading names
 _WONDERED = re.compile(r"I(?:['’]d| would) like to|I(?:['’]m| am| was)? (?:just )?wonder", re.I)
 _ASKS_BEHIND = re.compile(rf"[,;] (?:so |and |but )?(?:{_ASKING})\b", re.I)
 _NO_TITLE = re.compile(r"(?:any|as|if|after|before|in|at|for|with|by|from|to|on|about|under|during|[a-z]+ing) ", re.I)
@@ -89,7 +91,7 @@ def _in_own_words(finding: Finding, main: str) -> list[str]:
     sayable = ((frames, it) for frames, it in forms if it and speakable(it) and not _leans(it))
     frames, it = next(sayable, ((), ""))
     # A name says that there is such a thing; a clause may be about what was read in other words.
-    least = ALL if frames is ABOUT else MOST
+    least = ALL if frames is ABOUT or _NAMED.match(it) else MOST
     if it and (it.startswith("whether ") or not takes_for_granted(it, finding, least)):
         return [one.format(it=it) for one in frames]
     it, frames = _quotable(finding.question.text.strip(), finding.topic)
@@ -104,12 +106,12 @@ def _quotable(whole: str, topic: str) -> tuple[str, Frames]:
     # Of several sentences the first that can be asked without the others.
     it = next((one for one in _SENTENCES.split(whole) if one.endswith("?") and not _LEANS.search(one)), whole)
     it = _CONNECTED.sub("", _QUOTES.sub("'", it.rstrip(" ?.!")))
-    title, colon, _ = it.partition(":")
-    if colon and _is_title(title):  # "Overtime: money or time"
+    title, colon, behind = it.partition(":")
+    if colon and _is_title(title) and not _OTHERS.search(behind):  # "Overtime: money or time"
         return title, TITLED
     if headed := _HEADED.match(it):  # "Mentoring: how does it work here", "I'd lead two teams: who are they"
         title, asked = headed["title"], headed["asked"]
-        if _is_title(title) and not (headed["sign"] == "," and _leans(asked)):
+        if _is_title(title) and not _OTHERS.search(asked):
             return title, TITLED
         if headed["sign"] in (":", ";") and _ASKING_WORD.match(title):
             it = title
