@@ -40,12 +40,10 @@ _CHANGED = "What, if anything, has changed lately when it comes to {it}, and why
 _OWN = "If it were up to you alone, what, if anything, would you change when it comes to {it}?"
 _FACT = (_LIKED, _CHANGED, "If it were up to you alone, would you change {it}, and for what reasons?")
 # `{it}` is a yes or no as a clause: "whether you pay for meals". What the answer is does not count.
-_WHETHER = (_CHANGED, _OWN)
+_DECIDED = "Who decides, if anybody does, {it}, and what counts most for them?"
+_WHETHER = (_CHANGED, _OWN, _DECIDED)
 # `{it}` is what may be or come: "whether a newcomer could work from Oregon".
-_WHETHER_MAY = (
-    "Who decides, if anybody does, {it}, and what counts most for them?",
-    "Where, if anywhere, would people here disagree on {it}?",
-)
+_WHETHER_MAY = (_DECIDED, "Where, if anywhere, would people here disagree on {it}?", _CHANGED, _OWN)
 # `{it}` is the question as it was asked, where it can be said in no other way.
 _LIKED_IF_QUOTED = "When it comes to “{it}?”, what, if anything, would people here like to be different?"
 _CHANGED_IF_QUOTED = "When it comes to “{it}?”, what, if anything, has changed lately, and why?"
@@ -61,16 +59,16 @@ _QUOTED = (
 # As above, and the answer is a view, a reason or a tale, which has no examples.
 _QUOTED_VIEW = ("How would the people closest to it answer “{it}?”, and would you agree?", _OTHERS)
 # As above, and the answer is a bare fact.
-_QUOTED_FACT = (_LIKED_IF_QUOTED, _CHANGED_IF_QUOTED)
+_QUOTED_FACT = (_LIKED_IF_QUOTED, _CHANGED_IF_QUOTED, _OWN_IF_QUOTED)
 # As above, and it is about what may be, what will come, or what was: nobody has wishes about that.
-_QUOTED_CASE = (_DECIDED_IF_QUOTED, _OTHERS)
+_QUOTED_CASE = (_DECIDED_IF_QUOTED, _OTHERS, _CHANGED_IF_QUOTED, _OWN_IF_QUOTED)
 # `{it}` is quoted and no question: "Tell me about the team".
 OF_REQUEST = (
     "When I say “{it}”, what comes to your mind that is not written anywhere?",
     "Where, if anywhere, would two people here differ if I said “{it}” to them?",
 )
 # Of pay everybody would like more.
-_QUOTED_PAY = (_CHANGED_IF_QUOTED, _DECIDED_IF_QUOTED)
+_QUOTED_PAY = (_CHANGED_IF_QUOTED, _DECIDED_IF_QUOTED, _OWN_IF_QUOTED)
 # Nobody has wishes about candidates but those who hire them.
 _LAST_FILLED = "What, if anything, has changed about {it} since you last filled such a position, if you have?"
 _LAST_FILLED_IF_QUOTED = (
@@ -79,7 +77,7 @@ _LAST_FILLED_IF_QUOTED = (
 # `{it}` is a heading, as "Help with student debt".
 TITLED = (
     "What, if anything, would people in the team like to be different when it comes to “{it}”?",
-    "If it were up to you alone, what would you change when it comes to “{it}”?",
+    "If it were up to you alone, what, if anything, would you change when it comes to “{it}”?",
     "What, if anything, has changed lately when it comes to “{it}”, and why?",
 )
 _OF_A_VIEW = re.compile(

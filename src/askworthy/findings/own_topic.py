@@ -35,6 +35,9 @@ _ASKING_WORD = re.compile(rf"\b(?:{_ASKING})\b", re.I)
 _CONDITION = re.compile(rf"(?:if|when(?! (?:{_ASKING})\b)|as|after|before|once|until)\b", re.I)
 _CONNECTED = re.compile(r"^(?:and|but|so|also|then),? ", re.I)
 _TOLD = re.compile(r"(?:please|perhaps|maybe|i|tell|describe|explain|walk|talk|share|give)\b", re.I)
+_ASKS_WHETHER = re.compile(
+    r"(?:is|are) there\b|do(?:es)? (?:you|the|your|this|people|staff)\b.* (?:have|get|offer|provide|give)\b", re.I
+)
 _CONDITIONED = re.compile(r"\b(?:if|whether) (?:there|you have)\b", re.I)
 _NAMED = re.compile(r"what (?:the|your) .+ (?:is|are) like\b", re.I)
 _OTHERS = re.compile(r"\b(?:they|them|their)\b", re.I)  # are not what a heading names
@@ -77,7 +80,8 @@ def matters_questions(finding: Finding, matter: Matter | None, used: Set[str] = 
     """The matter's questions that speak of nothing as being there that was not read, those not used yet first."""
     if not matter:
         return []
-    unread = takes_for_granted(matter.name, finding)
+    # Where it is asked whether there is such a thing, its questions would say that there is.
+    unread = takes_for_granted(matter.name, finding) or _ASKS_WHETHER.match(finding.form.parts[0])
     fair = [one for one in matter.questions if not unread or _CONDITIONED.search(one)]
     return sorted(fair, key=lambda one: one in used)
 
