@@ -375,6 +375,8 @@ def test_the_subject_is_named_only_where_it_is_surely_a_name(question, name):
         ("Are seats assigned", "whether seats are assigned"),
         ("Does the firm pay for meals", "whether the firm pays for meals"),
         ("Is the firm going to be sold", None),
+        ("How does a day look like in the mill", None),
+        ("Do you personally feel that pay is fair", None),
         ("Is it cold", None),
     ],
 )

@@ -41,7 +41,7 @@ _OWN = "If it were up to you alone, what, if anything, would you change when it 
 _FACT = (_LIKED, _CHANGED, "If it were up to you alone, would you change {it}, and for what reasons?")
 # `{it}` is a yes or no as a clause: "whether you pay for meals". What the answer is does not count.
 _DECIDED = "Who decides, if anybody does, {it}, and what counts most for them?"
-_WHETHER = (_CHANGED, _OWN, _DECIDED)
+_WHETHER = (_CHANGED, _OWN, _LIKED)
 # `{it}` is what may be or come: "whether a newcomer could work from Oregon".
 _WHETHER_MAY = (_DECIDED, "Where, if anywhere, would people here disagree on {it}?", _CHANGED, _OWN)
 # `{it}` is the question as it was asked, where it can be said in no other way.

@@ -53,8 +53,9 @@ _TURNS = (
 )
 _IS = re.compile(r"^(how|where|when|what|who)'s (?!.*\bbeen\b)", re.I)
 _OPINION = re.compile(
-    r"\byou (?:(?:would|could|can) (?:describe|define|explain|rate|say|gauge|call)|feel|think)\b", re.I
+    r"\byou (?:(?:would|could|can) (?:describe|define|explain|rate|say|gauge|call)|(?:\w+ )?(?:feel|think))\b", re.I
 )
+_WHAT = re.compile(r"how (?:do|does|would|will) .*\blook like\b", re.I)  # is what they mean, and can only be quoted
 # What leads up to a question that is a clause already: "Could you tell me how the rota is made?"
 _ASKED = (
     r"(?=(?:whether|if|how|what|who|where|when) (?!(?:do|does|did|is|are|was|were|has|have|can|could|will|would)\b))"
@@ -122,7 +123,7 @@ def clause(question: str) -> str | None:
     if led_up := _LED_UP.match(text):
         said = re.sub(r"^if ", "whether ", text[led_up.end() :], flags=re.I)
         return said if 3 <= len(said.split()) <= MAX_WORDS and not _UNSAYABLE.search(said) else None
-    if not 3 <= len(text.split()) <= MAX_WORDS or _UNSAYABLE.search(text):
+    if not 3 <= len(text.split()) <= MAX_WORDS or _UNSAYABLE.search(text) or _WHAT.match(text):
         return None
     for form, turned in _TURNS:
         if found := form.match(text):
