@@ -227,7 +227,11 @@ def test_nothing_is_said_to_be_there_that_only_the_question_speaks_of(encoder):
     [matter] = matters_of(["How often would I be on call?"], encoder)
     told = set(matter.questions)
     assert told <= set(matters_questions(finding(quote="On-call comes round every sixth week."), matter))
-    assert not [one for one in matters_questions(finding(quote="We have ladders."), matter) if "if " not in one]
+    assert not [
+        one
+        for one in matters_questions(finding(quote="We have ladders."), matter)
+        if not re.search("if (?:there|that has|you have)", one)
+    ]
 
 
 def test_a_section_is_named_where_its_heading_is_on_the_matter(encoder):
@@ -401,19 +405,16 @@ def test_what_is_asked_for_oneself_is_said_of_a_newcomer(said, of_anybody):
 
 
 def test_a_question_that_is_no_clause_is_quoted():
-    text = "What, in sum, is cold?"
-    row = finding(parts=(text,))
-    for verdict in ("published", "partly"):
-        asked = on_own_topic(replace(row, verdict=verdict), None)[:2]
-        assert all("“What, in sum, is cold?”" in one for one in asked)
-        # The answer may be what was not read.
-        assert not any("the answer" in one for one in asked)
+    asked = on_own_topic(finding(parts=("What, in sum, is cold?",)), None)[:2]
+    assert all("“What, in sum, is cold?”" in one for one in asked)
 
 
 @pytest.mark.parametrize(
     ("text", "fits", "does_not"),
     [
-        ("Why, then, do folk leave?", "closest to it", "recent example"),
+        ("Why, then, do folk leave?", "your colleagues", "recent example"),
+        ("Did folk, say, leave?", "two people here", "who decides"),
+        ("I live in Ghent, so could I row to work?", "who decides", "comes to your mind"),
         ("How, then, do folk leave?", "recent example", "changed lately"),
         ("When, then, do folk leave?", "changed lately", "recent example"),
         ("Could I, say, row to work?", "who decides", "like to be different"),
@@ -480,7 +481,7 @@ def test_a_figure_is_asked_about_as_a_figure():
 def test_what_only_those_who_hire_can_tell_is_asked_about_the_last_time_they_did():
     row = finding(parts=("What days do you row to work?",), quote="We row to work.")
     hiring = replace(row, label=replace(row.label, aspect="role", topic="candidacy"))
-    assert any("since you last filled such a position" in one for one in on_own_topic(hiring, None)[:2])
+    assert any("since you last filled a position" in one for one in on_own_topic(hiring, None)[:2])
     assert not any("since you last filled" in one for one in on_own_topic(row, None))
 
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from askworthy.findings.frames import PENDING, SECTION
 from askworthy.findings.matters import Matter, fitting_questions, matters_of
 from askworthy.findings.openings import Opening, openings
-from askworthy.findings.own_topic import matters_questions, on_own_topic, turned
+from askworthy.findings.own_topic import on_own_topic, turned
 from askworthy.findings.patterns import fitting
 from askworthy.inference.encoder import Encoder
 from askworthy.records import Finding, Verdict
@@ -28,8 +28,8 @@ Checker = Callable[[Sequence[str]], Sequence[Verdict]]
 def add_follow_ups(findings: Sequence[Finding], verdicts_of: Checker, encoder: Encoder) -> list[Finding]:
     """Give each published or partly finding two follow-ups that the same text leaves open.
 
-    They open with a sentence that was read where one surely is on the matter, and with nothing else where none is; then
-    they ask what text cannot tell. None repeats the question.
+    They open with a sentence that was read where one surely is on the matter, else with the section if its heading is,
+    else with nothing; then they ask what text cannot tell. None repeats the question.
 
     Args:
         findings: n findings of one company.
@@ -77,7 +77,7 @@ def _candidates(
     if opening and opening.pending:
         asked = list(PENDING)
     elif opening and opening.section:
-        asked = [*turned(SECTION, finding.question.text), *matters_questions(finding, matter, used)]
+        asked = [*turned(SECTION, finding.question.text, used), *asked]
     elif opening and not matter:
         asked = [one.text for one in fitting(finding, state=opening.state, used=used)]
     if opening and missing:

@@ -40,9 +40,9 @@ _CHANGED = "What, if anything, has changed lately when it comes to {it}, and why
 _OWN = "If it were up to you alone, what, if anything, would you change when it comes to {it}?"
 _FACT = (_LIKED, _CHANGED, "If it were up to you alone, would you change {it}, and for what reasons?")
 # `{it}` is a yes or no as a clause: "whether you pay for meals". What the answer is does not count.
-_DECIDED = "Who decides, if anybody does, {it}, and what counts most for them?"
 _WHETHER = (_CHANGED, _OWN, _LIKED)
 # `{it}` is what may be or come: "whether a newcomer could work from Oregon".
+_DECIDED = "Who decides, if anybody does, {it}, and what counts most for them?"
 _WHETHER_MAY = (_DECIDED, "Where, if anywhere, would people here disagree on {it}?", _CHANGED, _OWN)
 # `{it}` is the question as it was asked, where it can be said in no other way.
 _LIKED_IF_QUOTED = "When it comes to “{it}?”, what, if anything, would people here like to be different?"
@@ -57,11 +57,13 @@ _QUOTED = (
     _OWN_IF_QUOTED,
 )
 # As above, and the answer is a view, a reason or a tale, which has no examples.
-_QUOTED_VIEW = ("How would the people closest to it answer “{it}?”, and would you agree?", _OTHERS)
+_QUOTED_VIEW = ("How would your colleagues answer “{it}?”, and would you agree with them?", _OTHERS)
 # As above, and the answer is a bare fact.
 _QUOTED_FACT = (_LIKED_IF_QUOTED, _CHANGED_IF_QUOTED, _OWN_IF_QUOTED)
-# As above, and it is about what may be, what will come, or what was: nobody has wishes about that.
+# As above, and it is about what may be or come.
 _QUOTED_CASE = (_DECIDED_IF_QUOTED, _OTHERS, _CHANGED_IF_QUOTED, _OWN_IF_QUOTED)
+# As above, and it is about what was, which nobody can change any more.
+_QUOTED_PAST = (_OTHERS, _CHANGED_IF_QUOTED)
 # `{it}` is quoted and no question: "Tell me about the team".
 OF_REQUEST = (
     "When I say “{it}”, what comes to your mind that is not written anywhere?",
@@ -70,9 +72,10 @@ OF_REQUEST = (
 # Of pay everybody would like more.
 _QUOTED_PAY = (_CHANGED_IF_QUOTED, _DECIDED_IF_QUOTED, _OWN_IF_QUOTED)
 # Nobody has wishes about candidates but those who hire them.
-_LAST_FILLED = "What, if anything, has changed about {it} since you last filled such a position, if you have?"
+_LAST_FILLED = "What, if anything, has changed about {it} since you last filled a position like this one, if you have?"
 _LAST_FILLED_IF_QUOTED = (
-    "When it comes to “{it}?”, what, if anything, has changed since you last filled such a position, if you have?"
+    "When it comes to “{it}?”, what, if anything, has changed since you last filled a position like this one, "
+    "if you have?"
 )
 # `{it}` is a heading, as "Help with student debt".
 TITLED = (
@@ -80,27 +83,32 @@ TITLED = (
     "If it were up to you alone, what, if anything, would you change when it comes to “{it}”?",
     "What, if anything, has changed lately when it comes to “{it}”, and why?",
 )
+# Asks for a degree, which is a fact: "how often".
+_HOW_MUCH = (
+    "much|many|large|big|long|often|soon|fast|far|frequent(?:ly)?|regular(?:ly)?|high|old|likely|early|late|flexible"
+)
 _OF_A_VIEW = re.compile(
-    r"(?:can|could|would) you (?:please )?(?:tell|describe|explain|walk|talk|share|give)\b|"
-    r".*\b(?:why|(?:you|people) (?:feel|think))\b",
-    re.I,
+    r"(?:can|could|would) you (?:please )?(?:tell|describe|explain|walk|talk|share|give)\b|.*\bwhy\b", re.I
 )
 # The answer tells how something goes; all else is a fact, or a plain yes or no.
 _OF_A_MANNER = re.compile(
-    r".*\b(?:how(?! (?:much|many|large|big|long|often|soon|fast|far|frequent(?:ly)?|high)\b)|like|"
-    r"what (?:happens|goes on|role|would happen)|what would .*\bhappen|what .*\bdo (?:when|if|about)|"
+    rf".*\b(?:how(?! (?:{_HOW_MUCH})\b)|(?:is|are|was|looks?) .*\blike|feels? like|"
+    r"what (?:happens|goes on|role)|what would .*\bhappen|what .*\bdo (?:when|if|about)|"
     r"(?:process|procedure|way|approach|attitude|philosophy|relationship)s?)\b",
     re.I,
 )
+_OF_THE_PAST = re.compile(
+    r"(?:did|was|were|(?:has|have) (?:you|there))\b|.*\b(?:last (?:year|round|time)|already|was|were)\b", re.I
+)
 _OF_A_CASE = re.compile(
-    r"(?:can|could|may|might|will|would|did|was|were|am i|is it possible|if)\b|"
-    r".*[,;] (?:can|could|may|will|would)\b|.*\b(?:going to|last (?:year|round|time)|already|was|were)\b",
+    r"(?:can|could|may|might|will|would|should|am i|is it possible|if)\b|"
+    r".*[,;] (?:so |and |but )?(?:can|could|may|will|would)\b|.*\bgoing to\b",
     re.I,
 )
 _BY_START = {
     r"whether .*\b(?:can|could|may|might|will|would) ": _WHETHER_MAY,
     r"whether ": _WHETHER,
-    r"how (?:many|much|long|often|frequently|fast|soon|far|big|large) ": _FACT,
+    rf"how (?:{_HOW_MUCH}) ": _FACT,
     r"how ": _MANNER,
     r"what (?:happens|goes on) |what .*\b(?:(?:looks?|is|are) like|do|does|pays? attention|expects?)\b": _EXPERIENCE,
 }
@@ -125,12 +133,14 @@ def of_clause(said: str, topic: str) -> Frames:
     return own.get(topic, found) if found is _FACT else found
 
 
-def of_quote(it: str, topic: str) -> Frames:
-    """Frames for a question that is quoted as it was asked."""
-    if _OF_A_VIEW.match(it):
+def of_quote(it: str, topic: str, *, view: bool = False) -> Frames:
+    """Frames for a question that is quoted as it was asked; `view` if it asks for somebody's view."""
+    if view or _OF_A_VIEW.match(it):
         return _QUOTED_VIEW
     if _OF_A_MANNER.match(it):
         return _QUOTED
+    if _OF_THE_PAST.match(it):
+        return _QUOTED_PAST
     if _OF_A_CASE.match(it):
         return _QUOTED_CASE
     own = {"candidacy": (_LAST_FILLED_IF_QUOTED, *_QUOTED_FACT[1:]), "rewards": _QUOTED_PAY}

@@ -55,7 +55,9 @@ _IS = re.compile(r"^(how|where|when|what|who)'s (?!.*\bbeen\b)", re.I)
 _OPINION = re.compile(
     r"\byou (?:(?:would|could|can) (?:describe|define|explain|rate|say|gauge|call)|(?:\w+ )?(?:feel|think))\b", re.I
 )
-_WHAT = re.compile(r"how (?:do|does|would|will) .*\blook like\b", re.I)  # is what they mean, and can only be quoted
+_HOW_FOR_WHAT = re.compile(
+    r"how (?:do|does|would|will) .*\blook like\b", re.I
+)  # is what they mean, and can only be quoted
 # What leads up to a question that is a clause already: "Could you tell me how the rota is made?"
 _ASKED = (
     r"(?=(?:whether|if|how|what|who|where|when) (?!(?:do|does|did|is|are|was|were|has|have|can|could|will|would)\b))"
@@ -69,7 +71,8 @@ _LED_UP = re.compile(
 # Where a further question begins: only the first is said.
 _FURTHER = re.compile(
     r"(?:, (?:and|or|but) |"
-    r",? and (?=(?:how|what|who|where|when|why|whether|if|is|are|do (?:you|we|they|people|I)|does|can|could|"
+    r",? and (?=(?:how|what|who|where|when|why|whether|if|is|are|"
+    r"do (?:you|we|they|people|I|staff|employees|managers|teams|new|most)|does|can|could|"
     r"will|would)\b)|"
     r", (?=(?:how|what|who|where|when|why|is|are|do|does|can|could|will|would)\b)| [-–—] |[?;:] ).*$",
     re.I | re.S,
@@ -123,7 +126,7 @@ def clause(question: str) -> str | None:
     if led_up := _LED_UP.match(text):
         said = re.sub(r"^if ", "whether ", text[led_up.end() :], flags=re.I)
         return said if 3 <= len(said.split()) <= MAX_WORDS and not _UNSAYABLE.search(said) else None
-    if not 3 <= len(text.split()) <= MAX_WORDS or _UNSAYABLE.search(text) or _WHAT.match(text):
+    if not 3 <= len(text.split()) <= MAX_WORDS or _UNSAYABLE.search(text) or _HOW_FOR_WHAT.match(text):
         return None
     for form, turned in _TURNS:
         if found := form.match(text):

@@ -26,7 +26,8 @@ _ASKING = (
 _HEADED = re.compile(rf"(?P<title>[^:;,]+?)(?P<sign>[:;,]| [-–—]) (?:so )?(?P<asked>(?:{_ASKING})\b.+)$", re.I)
 # "And do you", but not "and do your job".
 _FURTHER = re.compile(
-    r"(?:,? and (?!(?:do|have|is|are) (?!(?:you|we|they|people|I|there|the)\b))"
+    r"(?:,? and (?!(?:have|is|are) (?!(?:you|your|we|they|people|I|there|the|it|this|that|these|those|my|any|all|staff|"
+    r"employees|managers|teams)\b)|do (?!(?:you|we|they|people|I|staff|employees|managers|teams|new|most)\b))"
     rf"(?=(?:{_ASKING})\b)| [-–—] ).*$",
     re.I | re.S,
 )
@@ -38,9 +39,9 @@ _TOLD = re.compile(r"(?:please|perhaps|maybe|i|tell|describe|explain|walk|talk|s
 _ASKS_WHETHER = re.compile(
     r"(?:is|are) there\b|do(?:es)? (?:you|the|your|this|people|staff)\b.* (?:have|get|offer|provide|give)\b", re.I
 )
-_CONDITIONED = re.compile(r"\b(?:if|whether) (?:there|you have)\b", re.I)
-_NAMED = re.compile(r"what (?:the|your) .+ (?:is|are) like\b", re.I)
-_OTHERS = re.compile(r"\b(?:they|them|their)\b", re.I)  # are not what a heading names
+_CONDITIONED = re.compile(r"\bif (?:there\b|that has happened|you have one)", re.I)
+_NAMES_A_THING = re.compile(r"what (?:the|your) .+ (?:is|are) like\b", re.I)
+_OF_OTHERS = re.compile(r"\b(?:they|them|their)\b", re.I)  # are not what a heading names
 _WONDERED = re.compile(r"I(?:['’]d| would) like to|I(?:['’]m| am| was)? (?:just )?wonder", re.I)
 _ASKS_BEHIND = re.compile(rf"[,;] (?:so |and |but )?(?:{_ASKING})\b", re.I)
 _NO_TITLE = re.compile(r"(?:any|as|if|after|before|in|at|for|with|by|from|to|on|about|under|during|[a-z]+ing) ", re.I)
@@ -87,46 +88,51 @@ def matters_questions(finding: Finding, matter: Matter | None, used: Set[str] = 
 
 
 def _in_own_words(finding: Finding, main: str) -> list[str]:
-    """With the question's subject, the question as a clause, or the question as it is, whichever can be said."""
+    """With the question's subject, the question as a clause, or the question as it is.
+
+    Whichever can be said, and takes for granted nothing that was not read.
+    """
     said = in_third_person(clause(main) or "")
     forms = [(ABOUT, subject(main)), (of_clause(said, finding.topic), said)]
     if _ASKS_HOW.match(main):  # "how leads are chosen" is asked for, and not leads
         forms.reverse()
-    sayable = ((frames, it) for frames, it in forms if it and speakable(it) and not _leans(it))
-    frames, it = next(sayable, ((), ""))
-    # A name says that there is such a thing; a clause may be about what was read in other words.
-    least = ALL if frames is ABOUT or _NAMED.match(it) else MOST
-    if it and (it.startswith("whether ") or not takes_for_granted(it, finding, least)):
-        return [one.format(it=it) for one in frames]
-    it, frames = _quotable(finding.question.text.strip(), finding.topic)
+    for frames, it in forms:
+        if it and speakable(it) and not _leans(it):
+            # A name says that there is such a thing; a clause may be about what was read in other words.
+            least = ALL if frames is ABOUT or _NAMES_A_THING.match(it) else MOST
+            if it.startswith("whether ") or not takes_for_granted(it, finding, least):
+                return [one.format(it=it) for one in frames]
+    it, frames = _quotable(finding)
     whole = len(it.split()) <= _MAX_QUOTED and it.count("(") == it.count(")")
     if it and whole and not _UNQUOTABLE.search(it):
         return [one.format(it=it[:1].upper() + it[1:]) for one in frames]
     return []
 
 
-def _quotable(whole: str, topic: str) -> tuple[str, Frames]:
+def _quotable(finding: Finding) -> tuple[str, Frames]:
     """What of a question can be quoted, and what can be asked about it."""
+    whole = finding.question.text.strip()
     # Of several sentences the first that can be asked without the others.
     it = next((one for one in _SENTENCES.split(whole) if one.endswith("?") and not _LEANS.search(one)), whole)
     it = _CONNECTED.sub("", _QUOTES.sub("'", it.rstrip(" ?.!")))
     title, colon, behind = it.partition(":")
-    if colon and _is_title(title) and not _OTHERS.search(behind):  # "Overtime: money or time"
+    if colon and _is_title(title) and not _OF_OTHERS.search(behind):  # "Overtime: money or time"
         return title, TITLED
     if headed := _HEADED.match(it):  # "Mentoring: how does it work here", "I'd lead two teams: who are they"
         title, asked = headed["title"], headed["asked"]
-        if _is_title(title) and not _OTHERS.search(asked):
+        if _is_title(title) and not _OF_OTHERS.search(asked):
             return title, TITLED
         if headed["sign"] in (":", ";") and _ASKING_WORD.match(title):
             it = title
         elif headed["sign"] in (":", ";") and not _leans(asked) and len(asked.split()) >= _MIN_ASKED:
             it = asked
-    it = _FURTHER.sub("", it) if not _CONDITION.match(it) else it
-    # "I live in Ghent, could I work from there?" asks, and so does a sentence behind the first.
-    asks_behind = _ASKS_BEHIND.search(it) and not _WONDERED.match(it)
-    if _TOLD.match(it) and not asks_behind and not _SENTENCES.search(it):
+    if not (_CONDITION.match(it) or _TOLD.match(it)):
+        it = _FURTHER.sub("", it)
+    # "I live in Ghent, could I work from there?" asks, and so does a question behind a sentence.
+    asks = it.startswith("I") and _ASKS_BEHIND.search(it) and not _WONDERED.match(it)
+    if _TOLD.match(it) and not asks and not (_SENTENCES.search(it) and whole.endswith("?")):
         return it, OF_REQUEST
-    return it, TITLED if _is_title(it) else of_quote(it, topic)
+    return it, TITLED if _is_title(it) else of_quote(it, finding.topic, view=finding.form.asks_opinion)
 
 
 def _is_title(text: str) -> bool:
@@ -140,6 +146,6 @@ def _leans(said: str) -> bool:
 
 
 def turned(some: Sequence[str], question: str, used: Set[str] = frozenset()) -> list[str]:
-    """Two questions on one matter start at different places, so that a list does not repeat itself."""
+    """All of them from a place on that the question fixes, those not used yet first: a list does not repeat itself."""
     start = zlib.crc32(question.encode("utf-8", "replace")) % max(1, len(some))
     return sorted([*some[start:], *some[:start]], key=lambda one: one in used)

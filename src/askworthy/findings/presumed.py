@@ -8,10 +8,10 @@ from askworthy.records import Finding
 HALF, MOST, ALL = 1 / 2, 2 / 3, 1.0  # share of the telling words that must have been read, in one place
 # These name nothing that there may or may not be.
 _NAMES_NOTHING = telling(
-    "newcomer newcomers like look looks handled handle happens decided decide done made ever really actually usually "
-    "someone somebody something anybody something everybody each other alone so far right now at present currently "
-    "before after during among across within next last first best biggest main most more much often find out get "
-    "give gives given offer offers provide provides have has use uses take takes make makes"
+    "newcomer newcomers look looks handled handle happens decided decide done made ever really actually usually "
+    "someone somebody something anybody everybody each other alone far right now present currently before after during "
+    "among across within next last first best biggest main find out give gives given offer offers provide provides use "
+    "uses take takes make makes"
 )
 
 
@@ -21,7 +21,10 @@ def takes_for_granted(named: str, finding: Finding, least: float = HALF) -> bool
     Args:
         named: What a follow-up speaks of.
         finding: Its question, with the evidence that people are shown.
-        least: Share of its words that must stand in one piece of that.
+        least: Share of its words that must stand in one piece of that, 0 to 1.
+
+    Returns:
+        False where `named` has no word that tells anything and something was read; True where nothing was read.
     """
     words = telling(named) - _NAMES_NOTHING
     read = [telling(f"{one.title or ''} {one.heading or ''} {one.quote}") for one in finding.proof]

@@ -1,4 +1,4 @@
-"""A quote and its page in; a sentence of the candidate that repeats it, and nothing more, out."""
+"""A quote and its page in; a sentence of the candidate that repeats it, or names its section, and nothing more, out."""
 
 from __future__ import annotations
 
@@ -87,7 +87,8 @@ def acknowledge_section(evidence: Evidence, heading: str) -> str | None:
     title, section = (_name(_unnumbered(one or "")) for one in (evidence.title, heading))
     if not section or not title:
         return None
-    return f"I have read {'' if section == title else f'the section “{section}” on '}your page “{title}”."
+    page = f"your page “{title}”"
+    return f"I have read {page}." if section == title else f"I have read the section “{section}” on {page}."
 
 
 def sayable(quote: str) -> list[str]:
@@ -205,7 +206,7 @@ def _name(title: str | None) -> str | None:
 
 def _unnumbered(heading: str) -> str:
     """A heading without its number: "3.1 Deciding" is "Deciding"."""
-    return re.sub(r"^\W*\d+(?:\.\d+)*[.:)]?\s+(?=\D)", "", heading)
+    return re.sub(r"^\W*(?:\d+(?:\.\d+)+[.:)]?|\d+[.:)])\s+(?=\D)", "", heading)
 
 
 def _flat(text: str) -> str:
