@@ -77,7 +77,7 @@ def _candidates(
     if opening and opening.pending:
         asked = list(PENDING)
     elif opening and opening.section:
-        asked = [*turned(SECTION, finding.question.text, used), *asked]
+        asked[1:1] = turned(SECTION, finding.question.text, used)
     elif opening and not matter:
         asked = [one.text for one in fitting(finding, state=opening.state, used=used)]
     if opening and missing:
