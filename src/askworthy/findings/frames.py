@@ -40,7 +40,7 @@ _CHANGED = "What, if anything, has changed lately when it comes to {it}, and why
 _OWN = "If it were up to you alone, what, if anything, would you change when it comes to {it}?"
 _FACT = (_LIKED, _CHANGED, "If it were up to you alone, would you change {it}, and for what reasons?")
 # `{it}` is a yes or no as a clause: "whether you pay for meals". What the answer is does not count.
-_WHETHER = (_CHANGED, _OWN, _LIKED)
+_WHETHER = (_CHANGED, _OWN)
 # `{it}` is what may be or come: "whether a newcomer could work from Oregon".
 _DECIDED = "Who decides, if anybody does, {it}, and what counts most for them?"
 _WHETHER_MAY = (_DECIDED, "Where, if anywhere, would people here disagree on {it}?", _CHANGED, _OWN)
@@ -63,7 +63,7 @@ _QUOTED_FACT = (_LIKED_IF_QUOTED, _CHANGED_IF_QUOTED, _OWN_IF_QUOTED)
 # As above, and it is about what may be or come.
 _QUOTED_CASE = (_DECIDED_IF_QUOTED, _OTHERS, _CHANGED_IF_QUOTED, _OWN_IF_QUOTED)
 # As above, and it is about what was, which nobody can change any more.
-_QUOTED_PAST = (_OTHERS, _CHANGED_IF_QUOTED)
+_QUOTED_PAST = (_OTHERS, _DECIDED_IF_QUOTED)
 # `{it}` is quoted and no question: "Tell me about the team".
 OF_REQUEST = (
     "When I say “{it}”, what comes to your mind that is not written anywhere?",

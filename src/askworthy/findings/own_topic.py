@@ -35,7 +35,9 @@ _ASKING_WORD = re.compile(rf"\b(?:{_ASKING})\b", re.I)
 # Only with what follows it is it a question: "If a guest is unhappy, what may I do?"
 _CONDITION = re.compile(rf"(?:if|when(?! (?:{_ASKING})\b)|as|after|before|once|until)\b", re.I)
 _CONNECTED = re.compile(r"^(?:and|but|so|also|then),? ", re.I)
-_TOLD = re.compile(r"(?:please|perhaps|maybe|i|tell|describe|explain|walk|talk|share|give)\b", re.I)
+_TOLD = re.compile(
+    r"(?:please|kindly|dear|sir|madam|hello|perhaps|maybe|i|tell|describe|explain|walk|talk|share|give)\b", re.I
+)
 _ASKS_WHETHER = re.compile(
     r"(?:is|are) there\b|do(?:es)? (?:you|the|your|this|people|staff)\b.* (?:have|get|offer|provide|give)\b", re.I
 )
@@ -119,7 +121,7 @@ def _quotable(finding: Finding) -> tuple[str, Frames]:
     if colon and _is_title(title) and not _OF_OTHERS.search(behind):  # "Overtime: money or time"
         return title, TITLED
     if headed := _HEADED.match(it):  # "Mentoring: how does it work here", "I'd lead two teams: who are they"
-        title, asked = headed["title"], headed["asked"]
+        title, asked = headed["title"], _FURTHER.sub("", headed["asked"])
         if _is_title(title) and not _OF_OTHERS.search(asked):
             return title, TITLED
         if headed["sign"] in (":", ";") and _ASKING_WORD.match(title):
@@ -132,7 +134,9 @@ def _quotable(finding: Finding) -> tuple[str, Frames]:
     asks = it.startswith("I") and _ASKS_BEHIND.search(it) and not _WONDERED.match(it)
     if _TOLD.match(it) and not asks and not (_SENTENCES.search(it) and whole.endswith("?")):
         return it, OF_REQUEST
-    return it, TITLED if _is_title(it) else of_quote(it, finding.topic, view=finding.form.asks_opinion)
+    # "When it comes to" cannot stand before what somebody says of himself.
+    view = finding.form.asks_opinion or it.startswith("I ")
+    return it, TITLED if _is_title(it) else of_quote(it, finding.topic, view=view)
 
 
 def _is_title(text: str) -> bool:
