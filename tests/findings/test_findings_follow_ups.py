@@ -506,6 +506,11 @@ def test_what_leans_on_something_said_before_is_not_said_alone():
     row = finding(parts=("How do you handle that?",))
     quoted = "“How do you handle that"
     assert not any("you handle that" in one.replace(quoted, "") for one in on_own_topic(row, None))
+    whole = Question("I live in Ghent, so could I work from there?", id="q1")
+    row = replace(finding(parts=("Could I work from there?",)), question=whole)
+    asked = on_own_topic(row, None)
+    assert not any("whether a newcomer could work from there" in one for one in asked)
+    assert "“I live in Ghent, so could I work from there?”" in asked[0]
     row = finding(parts=("How do two crews settle it?",), quote="Two crews settle it with oars.")
     assert any("how two crews settle it" in one for one in on_own_topic(row, None))
 

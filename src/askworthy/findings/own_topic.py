@@ -51,6 +51,7 @@ _PERSONAL = re.compile(r"\b(?:I|me|my|we|us|our|you|your|he|she|they)\b|\b(?:I|w
 _SENTENCES = re.compile(r"(?<=[.!?])(?<!e\.g\.)(?<!i\.e\.)(?<!\bvs\.)(?<!\bapprox\.)\s+", re.I)
 _UNQUOTABLE = re.compile(r"[„«»<>|\[\]{}#*`_\n]|https?:")
 _QUOTES = re.compile('["“”]')
+_ELSEWHERE = re.compile(r"\b(?:from|over|to) there\b", re.I)
 _LEANS = re.compile(
     r"^(?:if (?:so|not)|and|but|or|then)\b|"
     r"\b(?:it(?! is (?:possible|usual|common|normal|allowed) to\b)|its|that|"
@@ -75,7 +76,7 @@ def on_own_topic(finding: Finding, matter: Matter | None, used: Set[str] = froze
     main = finding.form.parts[0].strip(" ?.!")
     topical = turned(topic_questions().get(finding.topic, topic_questions()[OTHER]), main, used)
     on_matter = matters_questions(finding, matter, used)
-    # Questions of a matter are about what was asked three times in four, these nearly always.
+    # Readers find three in four questions of a matter deeper, and nine in ten of those in the question's own words.
     return [*turned(_in_own_words(finding, main), main), *on_matter, *topical]
 
 
@@ -145,8 +146,10 @@ def _is_title(text: str) -> bool:
 
 
 def _leans(said: str) -> bool:
-    """Whether it speaks of "it" or "them" before it has named anything that these could be."""
-    return any(len(said[: found.start()].split()) < _NAMED_BY for found in _LEANS.finditer(said))
+    """Whether it speaks of "it" or "them" before it has named anything that these could be, or of a place unnamed."""
+    return bool(_ELSEWHERE.search(said)) or any(
+        len(said[: found.start()].split()) < _NAMED_BY for found in _LEANS.finditer(said)
+    )
 
 
 def turned(some: Sequence[str], question: str, used: Set[str] = frozenset()) -> list[str]:
