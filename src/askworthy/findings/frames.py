@@ -43,12 +43,13 @@ _FACT = (_LIKED, _CHANGED, "If it were up to you alone, would you change {it}, a
 _WHETHER = (_CHANGED, _OWN)
 # `{it}` is what may be or come: "whether a newcomer could work from Oregon".
 _DECIDED = "Who decides, if anybody does, {it}, and what counts most for them?"
-_WHETHER_MAY = (_DECIDED, "Where, if anywhere, would people here disagree on {it}?", _CHANGED, _OWN)
+_WHETHER_MAY = (_DECIDED, _CHANGED, _OWN)
 # `{it}` is the question as it was asked, where it can be said in no other way.
 _LIKED_IF_QUOTED = "When it comes to “{it}?”, what, if anything, would people here like to be different?"
 _CHANGED_IF_QUOTED = "When it comes to “{it}?”, what, if anything, has changed lately, and why?"
 _OWN_IF_QUOTED = "If it were up to you alone, what, if anything, would you change when it comes to “{it}?”"
 _DECIDED_IF_QUOTED = "When it comes to “{it}?”, who decides, if anybody does, and what counts most for them?"
+_DECIDED_THEN_IF_QUOTED = "When it comes to “{it}?”, who decided, if anybody did, and what counted most for them?"
 _OTHERS = "Where, if anywhere, would two people here give different answers to “{it}?”"
 _QUOTED = (
     "Could you answer “{it}?” with a recent example, if there is one?",
@@ -56,21 +57,32 @@ _QUOTED = (
     _LIKED_IF_QUOTED,
     _OWN_IF_QUOTED,
 )
+# As above, and it is asked how something goes of which nothing was read: it may not happen at all.
+_QUOTED_UNREAD = (
+    "Could you answer “{it}?” with a recent example, if that happens here at all?",
+    "Where, if anywhere, would two people here give different answers to “{it}?”, if that happens here at all?",
+)
 # As above, and the answer is a view, a reason or a tale, which has no examples.
 _QUOTED_VIEW = ("How would your colleagues answer “{it}?”, and would you agree with them?", _OTHERS)
+# As above, and nothing was read that says that it is so: "Why do so many leave?"
+_QUOTED_VIEW_UNREAD = (
+    "How would your colleagues answer “{it}?”, if that is so at all, and would you agree with them?",
+)
 # As above, and the answer is a bare fact.
 _QUOTED_FACT = (_LIKED_IF_QUOTED, _CHANGED_IF_QUOTED, _OWN_IF_QUOTED)
 # As above, and it is about what may be or come.
-_QUOTED_CASE = (_DECIDED_IF_QUOTED, _OTHERS, _CHANGED_IF_QUOTED, _OWN_IF_QUOTED)
+_QUOTED_CASE = (_DECIDED_IF_QUOTED, _CHANGED_IF_QUOTED, _OTHERS)
+# As above, and it is the candidate's own case, of which nobody here has a view yet.
+_QUOTED_OWN_CASE = _QUOTED_CASE[:2]
 # As above, and it is about what was, which nobody can change any more.
-_QUOTED_PAST = (_OTHERS, _DECIDED_IF_QUOTED)
+_QUOTED_PAST = (_OTHERS, _DECIDED_THEN_IF_QUOTED)
 # `{it}` is quoted and no question: "Tell me about the team".
 OF_REQUEST = (
     "When I say “{it}”, what comes to your mind that is not written anywhere?",
     "Where, if anywhere, would two people here differ if I said “{it}” to them?",
 )
 # Of pay everybody would like more.
-_QUOTED_PAY = (_CHANGED_IF_QUOTED, _DECIDED_IF_QUOTED, _OWN_IF_QUOTED)
+_QUOTED_PAY = (_CHANGED_IF_QUOTED, _DECIDED_IF_QUOTED)
 # Nobody has wishes about candidates but those who hire them.
 _LAST_FILLED = "What, if anything, has changed about {it} since you last filled a position like this one, if you have?"
 _LAST_FILLED_IF_QUOTED = (
@@ -83,13 +95,22 @@ TITLED = (
     "If it were up to you alone, what, if anything, would you change when it comes to “{it}”?",
     "What, if anything, has changed lately when it comes to “{it}”, and why?",
 )
+# As above, and nothing was read that says that there is such a thing.
+TITLED_UNREAD = (
+    "When it comes to “{it}”, who decides, if anybody does, and what counts most for them?",
+    "When it comes to “{it}”, what, if anything, has changed lately, and why?",
+)
 # Asks for a degree, which is a fact: "how often".
 _HOW_MUCH = (
     "much|many|large|big|long|often|soon|fast|far|frequent(?:ly)?|regular(?:ly)?|high|old|likely|early|late|flexible"
 )
 _OF_A_VIEW = re.compile(
-    r"(?:can|could|would) you (?:please )?(?:tell|describe|explain|walk|talk|share|give)\b|.*\bwhy\b", re.I
+    r"(?:can|could|would) you (?:please )?(?:tell|describe|explain|walk|talk|share|give)\b(?! .*\bhow\b)|"
+    r".*\bwhy\b|.*\bwhat would you (?!expect|want|like)",
+    re.I,
 )
+_MY_CASE = re.compile(r".*\b(?:I|me|my)\b")
+_WHY = re.compile(r".*\bwhy\b", re.I)
 # The answer tells how something goes; all else is a fact, or a plain yes or no.
 _OF_A_MANNER = re.compile(
     rf".*\b(?:how(?! (?:{_HOW_MUCH})\b)|(?:is|are|was|looks?) .*\blike|feels? like|"
@@ -102,16 +123,24 @@ _OF_THE_PAST = re.compile(
 )
 _OF_A_CASE = re.compile(
     r"(?:can|could|may|might|will|would|should|am i|is it possible|if)\b|"
-    r".*[,;] (?:so |and |but )?(?:can|could|may|will|would)\b|.*\bgoing to\b",
+    r".*[,;] (?:so |and |but )?(?:can|could|may|will|would)\b|.*\b(?:going|planning|planned) to\b|"
+    r"(?:what|which|who|when|where)(?: \w+){0,5}? will\b",
     re.I,
 )
 _BY_START = {
+    # What was can be changed by nobody: it is quoted.
+    r"whether .*\b(?:was|were|did)\b": (),
     r"whether .*\b(?:can|could|may|might|will|would) ": _WHETHER_MAY,
     r"whether ": _WHETHER,
     rf"how (?:{_HOW_MUCH}) ": _FACT,
     r"how ": _MANNER,
     r"what (?:happens|goes on) |what .*\b(?:(?:looks?|is|are) like|do|does|pays? attention|expects?)\b": _EXPERIENCE,
 }
+# `{it}` is a clause that asks for a manner of which nothing was read: it may not happen at all.
+MANNER_UNREAD = (
+    "Could you give me a recent example of {it}, if that happens here at all?",
+    "Where, if anywhere, would two people here tell me different things if I asked them {it}?",
+)
 # Said after the name of a section that was read, which "that" stands for.
 SECTION = (
     "What, if anything, would people who work here like to be different about that?",
@@ -133,15 +162,22 @@ def of_clause(said: str, topic: str) -> Frames:
     return own.get(topic, found) if found is _FACT else found
 
 
-def of_quote(it: str, topic: str, *, view: bool = False) -> Frames:
-    """Frames for a question that is quoted as it was asked; `view` if it asks for somebody's view."""
+def of_quote(it: str, topic: str, *, view: bool = False, unread: bool = False) -> Frames:
+    """Frames for a question that is quoted as it was asked.
+
+    Args:
+        it: The question, without its mark.
+        topic: Its topic.
+        view: Whether it asks for somebody's view.
+        unread: Whether nothing was read that says that there is what it speaks of.
+    """
     if view or _OF_A_VIEW.match(it):
-        return _QUOTED_VIEW
+        return _QUOTED_VIEW_UNREAD if unread and _WHY.match(it) else _QUOTED_VIEW
     if _OF_A_MANNER.match(it):
-        return _QUOTED
+        return _QUOTED_UNREAD if unread else _QUOTED
     if _OF_THE_PAST.match(it):
         return _QUOTED_PAST
     if _OF_A_CASE.match(it):
-        return _QUOTED_CASE
+        return _QUOTED_OWN_CASE if _MY_CASE.match(it) else _QUOTED_CASE
     own = {"candidacy": (_LAST_FILLED_IF_QUOTED, *_QUOTED_FACT[1:]), "rewards": _QUOTED_PAY}
     return own.get(topic, _QUOTED_FACT)

@@ -111,6 +111,7 @@ _BEHIND_VERB = word_set(
     "each every"
 )
 _BEFORE_NOUN = word_set("the a an your our my their its it any some no each every most more very so too not")
+_TAIL = re.compile(r",? (?:lah|leh|lor|eh|innit|mate|pls|plz|thx|thanks|please)$", re.I)  # no part of what is asked
 _UNSAYABLE = re.compile(r"[\"“”«»<>|\[\]{}#\n:;,.–—]| - |\bplease\b", re.I)
 _VERBAL = re.compile(r"(?:ed|ing)$", re.I)
 
@@ -122,7 +123,7 @@ def clause(question: str) -> str | None:
     pronoun or to a verb, and "does" gives its ending to the verb where that is surely one. Of several questions the
     first is turned.
     """
-    text = _FURTHER.sub("", _IS.sub(r"\1 is ", question.strip().replace("’", "'")))
+    text = _TAIL.sub("", _FURTHER.sub("", _IS.sub(r"\1 is ", question.strip().replace("’", "'"))))
     if led_up := _LED_UP.match(text):
         said = re.sub(r"^if ", "whether ", text[led_up.end() :], flags=re.I)
         return said if 3 <= len(said.split()) <= MAX_WORDS and not _UNSAYABLE.search(said) else None

@@ -7,7 +7,16 @@ import zlib
 from collections.abc import Sequence, Set
 
 from askworthy.aspects.taxonomy import OTHER
-from askworthy.findings.frames import ABOUT, OF_REQUEST, TITLED, Frames, of_clause, of_quote
+from askworthy.findings.frames import (
+    ABOUT,
+    MANNER_UNREAD,
+    OF_REQUEST,
+    TITLED,
+    TITLED_UNREAD,
+    Frames,
+    of_clause,
+    of_quote,
+)
 from askworthy.findings.indirect import clause, in_third_person
 from askworthy.findings.matters import Matter, topic_questions
 from askworthy.findings.naming import speakable, subject
@@ -52,6 +61,19 @@ _SENTENCES = re.compile(r"(?<=[.!?])(?<!e\.g\.)(?<!i\.e\.)(?<!\bvs\.)(?<!\bappro
 _UNQUOTABLE = re.compile(r"[„«»<>|\[\]{}#*`_\n]|https?:")
 _QUOTES = re.compile('["“”]')
 _ELSEWHERE = re.compile(r"\b(?:from|over|to) there\b", re.I)
+# What a yes or no takes for granted: "whether a newcomer can use the company nursery".
+_DEFINITE = re.compile(
+    r"\b(?:the|your) (?!(?:company|firm|team|job|role|position|employer|organisation|department)"
+    r"(?:$| (?:\w+s|can|could|will|would|have|may|might|to|in|at|on|for|of|as|with|ever|really)\b))"
+    r"((?:(?!(?:is|are|was|were|can|could|will|would|to|in|at|on|for|of)\b)[\w'-]+ ?){1,3})",
+    re.I,
+)
+_TELLS_OF_CHANGE = re.compile(
+    r"\b(?:used to|no longer|(?:has|have|was|were)(?: been)? "
+    r"(?:changed|replaced|introduced|suspended|extended|dropped)|"
+    r"as of|since (?:19|20)\d\d|(?:until|from) (?:\w+ )?20\d\d|decided|previously)\b",
+    re.I,
+)
 _LEANS = re.compile(
     r"^(?:if (?:so|not)|and|but|or|then)\b|"
     r"\b(?:it(?! is (?:possible|usual|common|normal|allowed) to\b)|its|that|"
@@ -100,16 +122,26 @@ def _in_own_words(finding: Finding, main: str) -> list[str]:
     if _ASKS_HOW.match(main):  # "how leads are chosen" is asked for, and not leads
         forms.reverse()
     for frames, it in forms:
-        if it and speakable(it) and not _leans(it):
+        if it and frames and speakable(it) and not _leans(it):
             # A name says that there is such a thing; a clause may be about what was read in other words.
             least = ALL if frames is ABOUT or _NAMES_A_THING.match(it) else MOST
-            if it.startswith("whether ") or not takes_for_granted(it, finding, least):
-                return [one.format(it=it) for one in frames]
+            named = " ".join(_DEFINITE.findall(it)) if it.startswith("whether ") else it
+            if not named or not takes_for_granted(named, finding, least):
+                return [one.format(it=it) for one in _unsaid(frames, finding)]
+            if it.startswith("how ") and _WONDERED.match(main):  # would be a statement if it were quoted
+                return [one.format(it=it) for one in MANNER_UNREAD]
     it, frames = _quotable(finding)
     whole = len(it.split()) <= _MAX_QUOTED and it.count("(") == it.count(")")
     if it and whole and not _UNQUOTABLE.search(it):
-        return [one.format(it=it[:1].upper() + it[1:]) for one in frames]
+        return [one.format(it=it[:1].upper() + it[1:]) for one in _unsaid(frames, finding)]
     return []
+
+
+def _unsaid(frames: Frames, finding: Finding) -> Frames:
+    """Without those that ask what has changed, where what was read tells of a change."""
+    if any(_TELLS_OF_CHANGE.search(one.quote) for one in finding.proof):
+        return tuple(one for one in frames if "changed" not in one) or frames
+    return frames
 
 
 def _quotable(finding: Finding) -> tuple[str, Frames]:
@@ -120,11 +152,11 @@ def _quotable(finding: Finding) -> tuple[str, Frames]:
     it = _CONNECTED.sub("", _QUOTES.sub("'", it.rstrip(" ?.!")))
     title, colon, behind = it.partition(":")
     if colon and _is_title(title) and not _OF_OTHERS.search(behind):  # "Overtime: money or time"
-        return title, TITLED
+        return title, _titled(title, finding)
     if headed := _HEADED.match(it):  # "Mentoring: how does it work here", "I'd lead two teams: who are they"
         title, asked = headed["title"], _FURTHER.sub("", headed["asked"])
         if _is_title(title) and not _OF_OTHERS.search(asked):
-            return title, TITLED
+            return title, _titled(title, finding)
         if headed["sign"] in (":", ";") and _ASKING_WORD.match(title):
             it = title
         elif headed["sign"] in (":", ";") and not _leans(asked) and len(asked.split()) >= _MIN_ASKED:
@@ -137,7 +169,12 @@ def _quotable(finding: Finding) -> tuple[str, Frames]:
         return it, OF_REQUEST
     # "When it comes to" cannot stand before what somebody says of himself.
     view = finding.form.asks_opinion or it.startswith("I ")
-    return it, TITLED if _is_title(it) else of_quote(it, finding.topic, view=view)
+    unread = takes_for_granted(it, finding, MOST)
+    return it, _titled(it, finding) if _is_title(it) else of_quote(it, finding.topic, view=view, unread=unread)
+
+
+def _titled(title: str, finding: Finding) -> Frames:
+    return TITLED_UNREAD if takes_for_granted(title, finding, MOST) else TITLED
 
 
 def _is_title(text: str) -> bool:
