@@ -130,7 +130,7 @@ def check(
     if follow_ups:
         checker = _verdicts_of(index, models, encoder, max_false_flags, scores)
         findings = add_follow_ups(findings, checker, encoder)
-    alike = alike_questions([question.text for question in asked], encoder, models.question_encoder)
+    alike = alike_questions([one.text for one in asked], _comparing(models, encoder), models.question_encoder)
     return Report(tuple(findings), company.name, index.text.reading, same=alike.same, close=alike.close)
 
 
@@ -175,11 +175,16 @@ def suggestions_for(
     own = [finding.question.text for finding in report.findings]
 
     def repeats(new: Sequence[str]) -> list[bool]:
-        alike = alike_questions([*own, *new], encoder, models.question_encoder)
+        alike = alike_questions([*own, *new], _comparing(models, encoder), models.question_encoder)
         again = {b for a, b in (*alike.same, *alike.close) if a < len(own) <= b}
         return [len(own) + place in again for place in range(len(new))]
 
     return suggest(report, _verdicts_of(index, models, encoder, max_false_flags, scores), repeats)
+
+
+def _comparing(models: Models, encoder: Encoder) -> Encoder:
+    """Whatever the company is searched with, the bundled encoder compares questions: the cut-offs are for it."""
+    return encoder if models.encoder is models.bundled_encoder else models.bundled_encoder
 
 
 def _kept_scores(company: Company, models: Models) -> Scores | None:

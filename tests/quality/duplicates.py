@@ -133,5 +133,5 @@ if __name__ == "__main__":
     print("CLOSENESS, CLOSENESS_BIAS, FOLD_AT =", near.coef_[0].tolist(), float(near.intercept_[0]), at[0])
     print("CLOSE_AT =", close_cut_off(near, bundled, of_questions))
     print("WEIGHTS, BIAS, SAME_AT =", asking.coef_[0].tolist(), float(asking.intercept_[0]), at[1])
-    for name in ("dev", "test", "lists-train", "lists-dev", "lists-test"):
+    for name in ("dev", "test", "lists-dev", "lists-test"):
         print(name, folding(name, bundled, of_questions))
