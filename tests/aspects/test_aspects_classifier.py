@@ -222,6 +222,16 @@ def test_what_is_right_as_well_makes_it_surer(easy):
     assert loose.predict_proba(texts).max(axis=1).mean() > strict.predict_proba(texts).max(axis=1).mean()
 
 
+def test_a_text_may_be_of_several_classes_in_shares():
+    texts = ["Who pays?", "Who pays?", "Who leads?", "Who leads?"]
+    names, shares = ["pay", "team"] * 2, [0.7, 0.3, 0.2, 0.8]
+    model = AspectClassifier(folds=1, strength=1e4, word_scale=0.0).fit(texts, names, sample_weight=shares)
+    assert model.predict_proba(["Who pays?", "Who leads?"]) == pytest.approx(
+        np.array([[0.7, 0.3], [0.2, 0.8]]), abs=0.02
+    )
+    assert model.labeller_.words.vocabulary == ()
+
+
 def test_a_class_that_was_never_learned_cannot_set_them(easy):
     fitted = AspectClassifier().fit(*easy)
     with pytest.raises(ValueError, match="found the class 'nobody'"):

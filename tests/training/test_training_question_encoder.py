@@ -3,10 +3,12 @@ import json
 import numpy as np
 import pytest
 
+from askworthy.aspects.labeller import Labeller
 from askworthy.errors import BadCorpus
 from askworthy.inference.encoder import OnnxEncoder, load_encoder, load_question_encoder
 from askworthy.inference.manifest import model_folder, read_manifest
 from askworthy.training import question_encoder
+from askworthy.training.aspects import train_aspects
 from askworthy.training.question_encoder import train_question_encoder
 from askworthy.training.upstream import upstream_folder
 
@@ -46,12 +48,36 @@ def trained(tmp_path_factory):
         without=[jsonl(folder / "without.jsonl", [{"question": "Held out?"}, {"question": PAY[0]}])],
         layers=1,
         epochs=20,
+        told=folder / "told.jsonl",
     )
     return folder / "model", facts
 
 
 def test_questions_of_every_file_are_learned_but_those_held_out(trained):
     assert trained[1]["trained"]["questions"] == len(PAY) - 1 + len(TEAM) + 4
+
+
+def test_what_the_teacher_says_is_written_for_a_labeller(trained, tmp_path):
+    told = trained[0].with_name("told.jsonl")
+    rows = [json.loads(line) for line in told.read_text(encoding="utf-8").splitlines()]
+    assert len(rows) == trained[1]["trained"]["questions"]
+    assert all(0.9 < sum(row["told"].values()) < 1.001 for row in rows)
+    likeliest = {row["question"]: max(row["told"], key=row["told"].get) for row in rows}
+    assert {likeliest[text] for text in PAY[1:]} == {"pay"}
+    labelled = [{"question": text, "label": "pay"} for text in PAY] + [{"question": t, "label": "team"} for t in TEAM]
+    assert train_aspects(jsonl(tmp_path / "labelled.jsonl", labelled), tmp_path / "labels", told=told) is None
+    labels = Labeller.load(tmp_path / "labels").label([*PAY, *TEAM], load_question_encoder())
+    assert [one.aspect for one in labels] == ["pay"] * len(PAY) + ["team"] * len(TEAM)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "no json", '{"question": "What?"}\n', '{"question": "What?", "told": {"x": 1}}\n']
+)
+def test_what_tells_of_no_questions_is_refused(tmp_path, text):
+    labelled = [{"question": text, "label": "pay"} for text in PAY] + [{"question": t, "label": "team"} for t in TEAM]
+    (tmp_path / "told.jsonl").write_text(text, encoding="utf-8")
+    with pytest.raises(BadCorpus, match=r"told\.jsonl"):
+        train_aspects(jsonl(tmp_path / "labelled.jsonl", labelled), tmp_path, told=tmp_path / "told.jsonl")
 
 
 def test_it_places_questions_nearly_as_its_teacher_does(trained):

@@ -60,8 +60,19 @@ class AspectClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         self.folds = folds
         self.seed = seed
 
-    def fit(self, X: Sequence[str], y: ArrayLike) -> Self:  # noqa: N803 - scikit-learn's name
+    def fit(
+        self,
+        X: Sequence[str],  # noqa: N803 - scikit-learn's name
+        y: ArrayLike,
+        sample_weight: ArrayLike | None = None,
+    ) -> Self:
         """Learn from n texts and their n class names.
+
+        Args:
+            X: The texts.
+            y: Their class names.
+            sample_weight: (n,) how much each counts, 1 if not given. A text that stands there once for each of several
+                classes, with their probabilities, is learned as these.
 
         Raises:
             ValueError: X and y differ in length, are empty, or y has fewer than two classes.
@@ -74,11 +85,14 @@ class AspectClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         self.classes_, coded = np.unique(names, return_inverse=True)
         if len(self.classes_) < 2:
             raise ValueError(f"found one class, {str(self.classes_[0])!r}; expected two or more")
-        vectors = self._encoder.encode(texts)
-        words = WordWeights.learn(texts)
-        rows = np.hstack([vectors, self.word_scale * words.transform(texts)])
-        temperature, unsure_below = self._calibrated(rows, coded)
-        fitted = _regression(self.strength).fit(rows, coded)
+        rows = self._encoder.encode(texts)
+        words = WordWeights((), np.zeros(0, dtype=np.float32))
+        if self.word_scale:
+            words = WordWeights.learn(texts)
+            rows = np.hstack([rows, self.word_scale * words.transform(texts)])
+        weights = None if sample_weight is None else np.asarray(sample_weight, dtype=np.float64)
+        temperature, unsure_below = self._calibrated(rows, coded, weights)
+        fitted = _regression(self.strength).fit(rows, coded, sample_weight=weights)
         weight, bias = fitted.coef_, fitted.intercept_
         if len(self.classes_) == 2:  # scikit-learn keeps one row for two classes
             weight, bias = np.vstack([-weight, weight]) / 2, np.concatenate([-bias, bias]) / 2
@@ -181,14 +195,16 @@ class AspectClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         # Kept by name in one place for all clones: a cross-validation makes dozens.
         return _encoder_of(self.encoder)
 
-    def _calibrated(self, rows: NDArray[Any], coded: NDArray[Any]) -> tuple[float, float]:
+    def _calibrated(self, rows: NDArray[Any], coded: NDArray[Any], weights: NDArray[Any] | None) -> tuple[float, float]:
         """A temperature for the logits and the aspect probability under which a label is unsure."""
         folds = min(self.folds, int(np.bincount(coded).min()))
         if folds < 2:
             return 1.0, 0.0
         logits = np.zeros((len(coded), len(self.classes_)))
         for train, held in StratifiedKFold(folds, shuffle=True, random_state=self.seed).split(rows, coded):
-            found = _regression(self.strength).fit(rows[train], coded[train]).decision_function(rows[held])
+            counting = None if weights is None else weights[train]
+            fitted = _regression(self.strength).fit(rows[train], coded[train], sample_weight=counting)
+            found = fitted.decision_function(rows[held])
             logits[held] = found if found.ndim == 2 else np.stack([-found, found], axis=1) / 2
         return self._tempered(logits, coded)
 

@@ -55,7 +55,9 @@ class Labeller:
     def probabilities(self, texts: Sequence[str], vectors: Vectors) -> NDArray[np.float64]:
         """The probability of each class for n texts with their unit vectors: (n, classes), rows sum to 1."""
         d = vectors.shape[1]
-        logits = vectors @ self.weight[:d] + self.word_scale * self.words.project(texts, self.weight[d:])
+        logits = vectors @ self.weight[:d]
+        if self.words.vocabulary:
+            logits = logits + self.word_scale * self.words.project(texts, self.weight[d:])
         logits = (logits + self.bias).astype(np.float64) / self.temperature
         odds = np.exp(logits - logits.max(axis=1, keepdims=True))
         rows: NDArray[np.float64] = odds / odds.sum(axis=1, keepdims=True)

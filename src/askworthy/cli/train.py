@@ -91,6 +91,9 @@ def question_encoder(
     ] = None,
     layers: Annotated[int, typer.Option(min=1, max=6, help="How many of the encoder's are kept.")] = 3,
     epochs: Annotated[int, typer.Option(min=1, help="Times through all questions.")] = 8,
+    told: Annotated[
+        Path | None, typer.Option(help="File to write what the teacher says to, for `train aspects --told`.")
+    ] = None,
     seed: Seed = 0,
 ) -> None:
     """Teach the encoder's lowest layers to place questions as all of them do, for labels at half of the time."""
@@ -107,6 +110,7 @@ def question_encoder(
             layers=layers,
             epochs=epochs,
             seed=seed,
+            told=told,
             watch=watch,
         )
     typer.echo(f"wrote {output}; learn the labels again with `askworthy train aspects`", err=True)
@@ -125,6 +129,9 @@ def aspects(
             min=0.0, max=1.0, help="Favour the label `other` while this share of all else in --calibrate is kept."
         ),
     ] = None,
+    told: Annotated[
+        Path | None, typer.Option(help="What a bigger model says of questions, to learn in place of CORPUS' labels.")
+    ] = None,
     seeds: Annotated[int, typer.Option(min=2, help="Cross-validations to judge it by.")] = 10,
 ) -> None:
     """Learn a taxonomy from CORPUS, and say by cross-validation how good it is and what it confuses."""
@@ -132,8 +139,8 @@ def aspects(
     from askworthy.training.aspects import train_aspects
 
     with progress() as watch:
-        quality = train_aspects(corpus, output, calibrate=calibrate, keep=keep, seeds=seeds, watch=watch)
-    typer.echo(str(quality))
+        quality = train_aspects(corpus, output, calibrate=calibrate, keep=keep, told=told, seeds=seeds, watch=watch)
+    typer.echo(str(quality or "learned from what was told; see `askworthy evaluate aspects` for how good it is"))
     typer.echo(f"wrote {output}; use it with --aspects {output}", err=True)
 
 

@@ -12,6 +12,7 @@ import numpy as np
 
 from askworthy.errors import BadCorpus
 from askworthy.evidence.index import Watch
+from askworthy.files import atomic_file
 from askworthy.inference.encoder import Vectors, load_encoder
 from askworthy.inference.manifest import model_folder, read_manifest
 from askworthy.training.aspects import Labelled, read_labelled
@@ -31,6 +32,7 @@ RATE = 7e-4
 LIKENESS = 10.0
 OF_TOPICS = 2.0  # how much its topic weighs
 SHARPNESS = 5.0  # of topics; vectors have length 1
+LEAST_TOLD = 0.02  # of a topic's probability that is written down
 TOLD = 0.5  # share of a labelled question's topic that is its label's, not the teacher's
 
 
@@ -44,6 +46,7 @@ def train_question_encoder(
     layers: int = LAYERS,
     epochs: int = EPOCHS,
     seed: int = 0,
+    told: Path | None = None,
     watch: Watch | None = None,
 ) -> dict[str, Any]:
     """Teach the encoder's lowest layers to place questions as all of them do, and write them to `target/`.
@@ -61,6 +64,7 @@ def train_question_encoder(
         layers: How many are kept.
         epochs: Times through all questions.
         seed: Of all that is drawn.
+        told: File to write: what the teacher says of each question, for `train aspects --told`.
         watch: Told how far it has come.
 
     Returns:
@@ -81,6 +85,8 @@ def train_question_encoder(
     vectors = load_encoder().encode(texts)
     known = _without(known, held_out)
     said = _told(teacher, known, texts, seed, watch) if teacher else _regressed(known, texts, vectors)
+    if told:
+        _write_told(told, texts, sorted(set(known.classes)), said)
     topics = torch.tensor(_topics(known, texts, said))
     torch.manual_seed(seed)
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
@@ -123,6 +129,15 @@ def train_question_encoder(
     }
     export_onnx(network.cpu(), encoder / "tokenizer.json", target, facts)
     return facts
+
+
+def _write_told(target: Path, texts: Sequence[str], classes: Sequence[str], said: Vectors) -> None:
+    rows = []
+    for text, row in zip(texts, said.tolist(), strict=True):
+        shares = {name: round(share, 4) for name, share in zip(classes, row, strict=True) if share >= LEAST_TOLD}
+        rows.append(json.dumps({"question": text, "told": shares}, ensure_ascii=False) + "\n")
+    with atomic_file(target) as out:
+        out.write("".join(rows).encode())
 
 
 def _questions(source: Path) -> list[str]:
