@@ -416,7 +416,7 @@ def test_a_question_that_is_no_clause_is_quoted():
         ("Did folk, say, leave?", "two people here", "changed lately"),
         ("I live in Ghent, so could I row to work?", "your colleagues", "When it comes to"),
         ("How, then, do folk leave?", "recent example", "changed lately"),
-        ("When, then, do folk leave?", "changed lately", "recent example"),
+        ("When, then, do folk leave?", "different answers", "recent example"),
         ("Could I, say, row to work?", "who decides", "like to be different"),
     ],
 )

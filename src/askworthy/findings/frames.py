@@ -49,7 +49,6 @@ _LIKED_IF_QUOTED = "When it comes to “{it}?”, what, if anything, would peopl
 _CHANGED_IF_QUOTED = "When it comes to “{it}?”, what, if anything, has changed lately, and why?"
 _OWN_IF_QUOTED = "If it were up to you alone, what, if anything, would you change when it comes to “{it}?”"
 _DECIDED_IF_QUOTED = "When it comes to “{it}?”, who decides, if anybody does, and what counts most for them?"
-_DECIDED_THEN_IF_QUOTED = "When it comes to “{it}?”, who decided, if anybody did, and what counted most for them?"
 _OTHERS = "Where, if anywhere, would two people here give different answers to “{it}?”"
 _QUOTED = (
     "Could you answer “{it}?” with a recent example, if there is one?",
@@ -70,12 +69,14 @@ _QUOTED_VIEW_UNREAD = (
 )
 # As above, and the answer is a bare fact.
 _QUOTED_FACT = (_LIKED_IF_QUOTED, _CHANGED_IF_QUOTED, _OWN_IF_QUOTED)
+# As above, and nothing was read that says that there is what it speaks of.
+_QUOTED_FACT_UNREAD = (_OTHERS, _DECIDED_IF_QUOTED)
 # As above, and it is about what may be or come.
 _QUOTED_CASE = (_DECIDED_IF_QUOTED, _CHANGED_IF_QUOTED, _OTHERS)
 # As above, and it is the candidate's own case, of which nobody here has a view yet.
 _QUOTED_OWN_CASE = _QUOTED_CASE[:2]
 # As above, and it is about what was, which nobody can change any more.
-_QUOTED_PAST = (_OTHERS, _DECIDED_THEN_IF_QUOTED)
+_QUOTED_PAST = (_OTHERS,)
 # `{it}` is quoted and no question: "Tell me about the team".
 OF_REQUEST = (
     "When I say “{it}”, what comes to your mind that is not written anywhere?",
@@ -113,11 +114,14 @@ _MY_CASE = re.compile(r".*\b(?:I|me|my)\b")
 _WHY = re.compile(r".*\bwhy\b", re.I)
 # The answer tells how something goes; all else is a fact, or a plain yes or no.
 _OF_A_MANNER = re.compile(
-    rf".*\b(?:how(?! (?:{_HOW_MUCH})\b)|(?:is|are|was|looks?) .*\blike|feels? like|"
+    rf"(?!(?:is|are|do|does) (?:there|you have)\b).*\b(?:how(?! (?:{_HOW_MUCH})\b)|"
+    r"(?:is|are|was|looks?) .*\blike|feels? like|"
     r"what (?:happens|goes on|role)|what would .*\bhappen|what .*\bdo (?:when|if|about)|"
     r"(?:process|procedure|way|approach|attitude|philosophy|relationship)s?)\b",
     re.I,
 )
+# What is done, which may not be done at all; how a day looks like, or success, is no such thing.
+_OF_A_DOING = re.compile(r"\bhow (?:do|does|is|are|will|would|can)\b(?!.*\blike\b)|\bwhat happens\b", re.I)
 _OF_THE_PAST = re.compile(
     r"(?:did|was|were|(?:has|have) (?:you|there))\b|.*\b(?:last (?:year|round|time)|already|was|were)\b", re.I
 )
@@ -174,10 +178,10 @@ def of_quote(it: str, topic: str, *, view: bool = False, unread: bool = False) -
     if view or _OF_A_VIEW.match(it):
         return _QUOTED_VIEW_UNREAD if unread and _WHY.match(it) else _QUOTED_VIEW
     if _OF_A_MANNER.match(it):
-        return _QUOTED_UNREAD if unread else _QUOTED
+        return _QUOTED_UNREAD if unread and _OF_A_DOING.search(it) else _QUOTED
     if _OF_THE_PAST.match(it):
         return _QUOTED_PAST
     if _OF_A_CASE.match(it):
         return _QUOTED_OWN_CASE if _MY_CASE.match(it) else _QUOTED_CASE
     own = {"candidacy": (_LAST_FILLED_IF_QUOTED, *_QUOTED_FACT[1:]), "rewards": _QUOTED_PAY}
-    return own.get(topic, _QUOTED_FACT)
+    return _QUOTED_FACT_UNREAD if unread else own.get(topic, _QUOTED_FACT)
