@@ -416,7 +416,7 @@ def test_a_question_that_is_no_clause_is_quoted():
         ("Did folk, say, leave?", "two people here", "changed lately"),
         ("I live in Ghent, so could I row to work?", "your colleagues", "When it comes to"),
         ("How, then, do folk leave?", "recent example", "changed lately"),
-        ("When, then, do folk leave?", "different answers", "recent example"),
+        ("When, then, do folk leave?", "changed lately", "recent example"),
         ("Could I, say, row to work?", "who decides", "like to be different"),
     ],
 )
@@ -451,7 +451,8 @@ def test_what_stands_before_a_colon_or_a_dash_is_a_heading(text):
     ],
 )
 def test_what_was_not_read_is_not_said_to_be_there(asked, hedge):
-    assert any(hedge in one for one in on_own_topic(finding(parts=(asked,)), None)[:2])
+    assert any(hedge in one for one in on_own_topic(finding("partly", parts=(asked,)), None)[:2])
+    assert not any(hedge in one for one in on_own_topic(finding(parts=(asked,)), None)[:2])
 
 
 def test_where_a_change_was_read_nobody_is_asked_what_has_changed():

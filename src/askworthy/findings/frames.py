@@ -69,8 +69,6 @@ _QUOTED_VIEW_UNREAD = (
 )
 # As above, and the answer is a bare fact.
 _QUOTED_FACT = (_LIKED_IF_QUOTED, _CHANGED_IF_QUOTED, _OWN_IF_QUOTED)
-# As above, and nothing was read that says that there is what it speaks of.
-_QUOTED_FACT_UNREAD = (_OTHERS, _DECIDED_IF_QUOTED)
 # As above, and it is about what may be or come.
 _QUOTED_CASE = (_DECIDED_IF_QUOTED, _CHANGED_IF_QUOTED, _OTHERS)
 # As above, and it is the candidate's own case, of which nobody here has a view yet.
@@ -184,4 +182,4 @@ def of_quote(it: str, topic: str, *, view: bool = False, unread: bool = False) -
     if _OF_A_CASE.match(it):
         return _QUOTED_OWN_CASE if _MY_CASE.match(it) else _QUOTED_CASE
     own = {"candidacy": (_LAST_FILLED_IF_QUOTED, *_QUOTED_FACT[1:]), "rewards": _QUOTED_PAY}
-    return _QUOTED_FACT_UNREAD if unread else own.get(topic, _QUOTED_FACT)
+    return own.get(topic, _QUOTED_FACT)

@@ -169,12 +169,18 @@ def _quotable(finding: Finding) -> tuple[str, Frames]:
         return it, OF_REQUEST
     # "When it comes to" cannot stand before what somebody says of himself.
     view = finding.form.asks_opinion or it.startswith("I ")
-    unread = takes_for_granted(it, finding, MOST)
-    return it, _titled(it, finding) if _is_title(it) else of_quote(it, finding.topic, view=view, unread=unread)
+    return it, _titled(it, finding) if _is_title(it) else of_quote(
+        it, finding.topic, view=view, unread=_unread(it, finding)
+    )
 
 
 def _titled(title: str, finding: Finding) -> Frames:
-    return TITLED_UNREAD if takes_for_granted(title, finding, MOST) else TITLED
+    return TITLED_UNREAD if _unread(title, finding) else TITLED
+
+
+def _unread(named: str, finding: Finding) -> bool:
+    """Whether nothing says that there is what is named; what is published may be so in quite other words."""
+    return finding.verdict == "partly" and takes_for_granted(named, finding, MOST)
 
 
 def _is_title(text: str) -> bool:
