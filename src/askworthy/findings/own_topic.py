@@ -167,11 +167,11 @@ def _quotable(finding: Finding) -> tuple[str, Frames]:
     asks = it.startswith("I") and _ASKS_BEHIND.search(it) and not _WONDERED.match(it)
     if _TOLD.match(it) and not asks and not (_SENTENCES.search(it) and whole.endswith("?")):
         return it, OF_REQUEST
+    if _is_title(it):
+        return it, _titled(it, finding)
     # "When it comes to" cannot stand before what somebody says of himself.
     view = finding.form.asks_opinion or it.startswith("I ")
-    return it, _titled(it, finding) if _is_title(it) else of_quote(
-        it, finding.topic, view=view, unread=_unread(it, finding)
-    )
+    return it, of_quote(it, finding.topic, view=view, unread=_unread(it, finding))
 
 
 def _titled(title: str, finding: Finding) -> Frames:
