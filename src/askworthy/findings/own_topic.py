@@ -127,17 +127,17 @@ def _in_own_words(finding: Finding, main: str) -> list[str]:
             least = ALL if frames is ABOUT or _NAMES_A_THING.match(it) else MOST
             named = " ".join(_DEFINITE.findall(it)) if it.startswith("whether ") else it
             if not named or not takes_for_granted(named, finding, least):
-                return [one.format(it=it) for one in _unsaid(frames, finding)]
+                return [one.format(it=it) for one in _without_known_changes(frames, finding)]
             if it.startswith("how ") and _WONDERED.match(main):  # would be a statement if it were quoted
                 return [one.format(it=it) for one in MANNER_UNREAD]
     it, frames = _quotable(finding)
     whole = len(it.split()) <= _MAX_QUOTED and it.count("(") == it.count(")")
     if it and whole and not _UNQUOTABLE.search(it):
-        return [one.format(it=it[:1].upper() + it[1:]) for one in _unsaid(frames, finding)]
+        return [one.format(it=it[:1].upper() + it[1:]) for one in _without_known_changes(frames, finding)]
     return []
 
 
-def _unsaid(frames: Frames, finding: Finding) -> Frames:
+def _without_known_changes(frames: Frames, finding: Finding) -> Frames:
     """Without those that ask what has changed, where what was read tells of a change."""
     if any(_TELLS_OF_CHANGE.search(one.quote) for one in finding.proof):
         return tuple(one for one in frames if "changed" not in one) or frames

@@ -32,7 +32,7 @@ RATE = 7e-4
 LIKENESS = 10.0
 OF_TOPICS = 2.0  # how much its topic weighs
 SHARPNESS = 5.0  # of topics; vectors have length 1
-LEAST_TOLD = 0.02  # of a topic's probability that is written down
+LEAST_TOLD = 0.02  # a probability below it is not written down
 TOLD = 0.5  # share of a labelled question's topic that is its label's, not the teacher's
 
 
