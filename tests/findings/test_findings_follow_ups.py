@@ -413,11 +413,13 @@ def test_a_question_that_is_no_clause_is_quoted():
     ("text", "fits", "does_not"),
     [
         ("Why, then, do folk leave?", "your colleagues", "recent example"),
-        ("Did folk, say, leave?", "two people here", "changed lately"),
+        ("Did folk, say, leave?", "the background", "changed lately"),
         ("I live in Ghent, so could I row to work?", "your colleagues", "When it comes to"),
         ("How, then, do folk leave?", "recent example", "changed lately"),
         ("When, then, do folk leave?", "changed lately", "recent example"),
         ("Could I, say, row to work?", "who decides", "like to be different"),
+        ("Could I, say, row to work?", "within the next year", "two people here"),
+        ("I'm told of boats, who may row?", "your colleagues", "When it comes to"),
     ],
 )
 def test_what_is_asked_about_a_quoted_question_fits_its_kind(text, fits, does_not):
@@ -434,7 +436,13 @@ def test_a_heading_is_not_quoted_as_a_question():
 
 
 @pytest.mark.parametrize(
-    "text", ["Mentoring: how does it work here?", "Mentoring - is there any?", "Mentoring: yes or no?"]
+    "text",
+    [
+        "Mentoring: how does it work here?",
+        "Mentoring - is there any?",
+        "Mentoring: yes or no?",
+        "About mentoring: voluntary? paid?",
+    ],
 )
 def test_what_stands_before_a_colon_or_a_dash_is_a_heading(text):
     row = finding(parts=("I like snow.",))
@@ -445,9 +453,10 @@ def test_what_stands_before_a_colon_or_a_dash_is_a_heading(text):
 @pytest.mark.parametrize(
     ("asked", "hedge"),
     [
-        ("How do designers give each other feedback while a piece is rough?", "if that happens here at all"),
+        ("How do designers give each other feedback while a piece is rough?", "if that applies here at all"),
         ("Why do so many people in the call centre leave?", "if that is so at all"),
         ("Money for moving from Vancouver?", "if anybody does"),
+        ("What do the glass blowers eat at noon?", "applies here at all"),
     ],
 )
 def test_what_was_not_read_is_not_said_to_be_there(asked, hedge):

@@ -45,11 +45,13 @@ _WHETHER = (_CHANGED, _OWN)
 _DECIDED = "Who decides, if anybody does, {it}, and what counts most for them?"
 _WHETHER_MAY = (_DECIDED, _CHANGED, _OWN)
 # `{it}` is the question as it was asked, where it can be said in no other way.
-_LIKED_IF_QUOTED = "When it comes to “{it}?”, what, if anything, would people here like to be different?"
-_CHANGED_IF_QUOTED = "When it comes to “{it}?”, what, if anything, has changed lately, and why?"
+_COMES_TO = "When it comes to “{it}?”,"
+_LIKED_IF_QUOTED = f"{_COMES_TO} what, if anything, would people here like to be different?"
+_CHANGED_IF_QUOTED = f"{_COMES_TO} what, if anything, has changed lately, and why?"
 _OWN_IF_QUOTED = "If it were up to you alone, what, if anything, would you change when it comes to “{it}?”"
-_DECIDED_IF_QUOTED = "When it comes to “{it}?”, who decides, if anybody does, and what counts most for them?"
+_DECIDED_IF_QUOTED = f"{_COMES_TO} who decides, if anybody does, and what counts most for them?"
 _OTHERS = "Where, if anywhere, would two people here give different answers to “{it}?”"
+_MAY_CHANGE = "What, if anything, could change the answer to “{it}?” within the next year?"
 _QUOTED = (
     "Could you answer “{it}?” with a recent example, if there is one?",
     _OTHERS,
@@ -58,8 +60,8 @@ _QUOTED = (
 )
 # As above, and it is asked how something goes of which nothing was read: it may not happen at all.
 _QUOTED_UNREAD = (
-    "Could you answer “{it}?” with a recent example, if that happens here at all?",
-    "Where, if anywhere, would two people here give different answers to “{it}?”, if that happens here at all?",
+    "Could you answer “{it}?” with a recent example, if that applies here at all?",
+    "Where, if anywhere, would two people here give different answers to “{it}?”, if that applies here at all?",
 )
 # As above, and the answer is a view, a reason or a tale, which has no examples.
 _QUOTED_VIEW = ("How would your colleagues answer “{it}?”, and would you agree with them?", _OTHERS)
@@ -70,11 +72,15 @@ _QUOTED_VIEW_UNREAD = (
 # As above, and the answer is a bare fact.
 _QUOTED_FACT = (_LIKED_IF_QUOTED, _CHANGED_IF_QUOTED, _OWN_IF_QUOTED)
 # As above, and it is about what may be or come.
-_QUOTED_CASE = (_DECIDED_IF_QUOTED, _CHANGED_IF_QUOTED, _OTHERS)
-# As above, and it is the candidate's own case, of which nobody here has a view yet.
-_QUOTED_OWN_CASE = _QUOTED_CASE[:2]
+_QUOTED_CASE = (_DECIDED_IF_QUOTED, _MAY_CHANGE, _CHANGED_IF_QUOTED)
 # As above, and it is about what was, which nobody can change any more.
-_QUOTED_PAST = (_OTHERS,)
+_BEYOND = "Beyond the plain answer to “{it}?”, what would somebody who knows the background add?"
+_QUOTED_PAST = (_BEYOND, _OTHERS)
+# As above, and it is a yes or no.
+_QUOTED_PAST_WHETHER = (
+    _BEYOND,
+    "When it comes to “{it}?”, who had the last word, if anybody had, and what counted most for them?",
+)
 # `{it}` is quoted and no question: "Tell me about the team".
 OF_REQUEST = (
     "When I say “{it}”, what comes to your mind that is not written anywhere?",
@@ -108,7 +114,6 @@ _OF_A_VIEW = re.compile(
     r".*\bwhy\b|.*\bwhat would you (?!expect|want|like)",
     re.I,
 )
-_MY_CASE = re.compile(r".*\b(?:I|me|my)\b")
 _WHY = re.compile(r".*\bwhy\b", re.I)
 # The answer tells how something goes; all else is a fact, or a plain yes or no.
 _OF_A_MANNER = re.compile(
@@ -123,6 +128,7 @@ _OF_A_DOING = re.compile(r"\bhow (?:do|does|is|are|will|would|can)\b(?!.*\blike\
 _OF_THE_PAST = re.compile(
     r"(?:did|was|were|(?:has|have) (?:you|there))\b|.*\b(?:last (?:year|round|time)|already|was|were)\b", re.I
 )
+_OF_YES_OR_NO = re.compile(r"(?:did|was|were|has|have|is|are|do|does)\b", re.I)
 _OF_A_CASE = re.compile(
     r"(?:can|could|may|might|will|would|should|am i|is it possible|if)\b|"
     r".*[,;] (?:so |and |but )?(?:can|could|may|will|would)\b|.*\b(?:going|planning|planned) to\b|"
@@ -178,8 +184,14 @@ def of_quote(it: str, topic: str, *, view: bool = False, unread: bool = False) -
     if _OF_A_MANNER.match(it):
         return _QUOTED_UNREAD if unread and _OF_A_DOING.search(it) else _QUOTED
     if _OF_THE_PAST.match(it):
-        return _QUOTED_PAST
+        return _QUOTED_PAST_WHETHER if _OF_YES_OR_NO.match(it) else _QUOTED_PAST
     if _OF_A_CASE.match(it):
-        return _QUOTED_OWN_CASE if _MY_CASE.match(it) else _QUOTED_CASE
+        return _QUOTED_CASE
     own = {"candidacy": (_LAST_FILLED_IF_QUOTED, *_QUOTED_FACT[1:]), "rewards": _QUOTED_PAY}
-    return own.get(topic, _QUOTED_FACT)
+    frames = own.get(topic, _QUOTED_FACT)
+    return _if_it_applies(frames) if unread else frames
+
+
+def _if_it_applies(frames: Frames) -> Frames:
+    """Nothing was read that says that there is what the question speaks of, and these do not say so either."""
+    return tuple(one.replace(_COMES_TO, "If the question “{it}?” applies here at all,") for one in frames)

@@ -60,6 +60,7 @@ _PERSONAL = re.compile(r"\b(?:I|me|my|we|us|our|you|your|he|she|they)\b|\b(?:I|w
 _SENTENCES = re.compile(r"(?<=[.!?])(?<!e\.g\.)(?<!i\.e\.)(?<!\bvs\.)(?<!\bapprox\.)\s+", re.I)
 _UNQUOTABLE = re.compile(r"[„«»<>|\[\]{}#*`_\n]|https?:")
 _QUOTES = re.compile('["“”]')
+_ON = re.compile(r"^(?:on|about|regarding|concerning) (?:the |your )?(?=[^:]+:)", re.I)  # "On the rota: voluntary?"
 _ELSEWHERE = re.compile(r"\b(?:from|over|to) there\b", re.I)
 # What a yes or no takes for granted: "whether a newcomer can use the company nursery".
 _DEFINITE = re.compile(
@@ -69,7 +70,7 @@ _DEFINITE = re.compile(
     re.I,
 )
 _TELLS_OF_CHANGE = re.compile(
-    r"\b(?:used to|no longer|(?:has|have|was|were)(?: been)? "
+    r"\b(?:used to|no longer|pilot(?:ed)?|trialled|(?:has|have|was|were)(?: been)? "
     r"(?:changed|replaced|introduced|suspended|extended|dropped)|"
     r"as of|since (?:19|20)\d\d|(?:until|from) (?:\w+ )?20\d\d|decided|previously)\b",
     re.I,
@@ -150,7 +151,7 @@ def _quotable(finding: Finding) -> tuple[str, Frames]:
     # Of several sentences the first that can be asked without the others.
     it = next((one for one in _SENTENCES.split(whole) if one.endswith("?") and not _LEANS.search(one)), whole)
     it = _CONNECTED.sub("", _QUOTES.sub("'", it.rstrip(" ?.!")))
-    title, colon, behind = it.partition(":")
+    title, colon, behind = _ON.sub("", it).partition(":")
     if colon and _is_title(title) and not _OF_OTHERS.search(behind):  # "Overtime: money or time"
         return title, _titled(title, finding)
     if headed := _HEADED.match(it):  # "Mentoring: how does it work here", "I'd lead two teams: who are they"
@@ -170,7 +171,7 @@ def _quotable(finding: Finding) -> tuple[str, Frames]:
     if _is_title(it):
         return it, _titled(it, finding)
     # "When it comes to" cannot stand before what somebody says of himself.
-    view = finding.form.asks_opinion or it.startswith("I ")
+    view = finding.form.asks_opinion or re.match(r"I\b", it) is not None
     return it, of_quote(it, finding.topic, view=view, unread=_unread(it, finding))
 
 
