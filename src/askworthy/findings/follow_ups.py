@@ -9,7 +9,7 @@ from dataclasses import replace
 from askworthy.findings.frames import PENDING, SECTION
 from askworthy.findings.matters import Matter, fitting_questions, matters_of
 from askworthy.findings.openings import Opening, openings
-from askworthy.findings.own_topic import on_own_topic, turned
+from askworthy.findings.own_topic import on_own_topic, unused_first
 from askworthy.findings.patterns import fitting
 from askworthy.inference.encoder import Encoder
 from askworthy.records import Finding, Verdict
@@ -77,7 +77,7 @@ def _candidates(
     if opening and opening.pending:
         asked = list(PENDING)
     elif opening and opening.section:
-        asked[1:1] = turned(SECTION, finding.question.text, used)
+        asked[1:1] = unused_first(SECTION, finding.question.text, used)
     elif opening and not matter:
         asked = [one.text for one in fitting(finding, state=opening.state, used=used)]
     if opening and missing:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import zlib
 from collections.abc import Sequence, Set
 
 from askworthy.aspects.taxonomy import OTHER
@@ -20,6 +19,7 @@ from askworthy.findings.frames import (
 from askworthy.findings.indirect import clause, in_third_person
 from askworthy.findings.matters import Matter, topic_questions
 from askworthy.findings.naming import speakable, subject
+from askworthy.findings.patterns import turned
 from askworthy.findings.presumed import ALL, MOST, takes_for_granted
 from askworthy.records import Finding
 
@@ -97,7 +97,7 @@ def on_own_topic(finding: Finding, matter: Matter | None, used: Set[str] = froze
         about what was asked; then those of its matter, and of its topic.
     """
     main = finding.form.parts[0].strip(" ?.!")
-    topical = turned(topic_questions().get(finding.topic, topic_questions()[OTHER]), main, used)
+    topical = unused_first(topic_questions().get(finding.topic, topic_questions()[OTHER]), main, used)
     on_matter = matters_questions(finding, matter, used)
     # Readers find three in four questions of a matter deeper, and nine in ten of those in the question's own words.
     return [*turned(_in_own_words(finding, main), main), *on_matter, *topical]
@@ -196,7 +196,6 @@ def _leans(said: str) -> bool:
     )
 
 
-def turned(some: Sequence[str], question: str, used: Set[str] = frozenset()) -> list[str]:
-    """All of them from a place on that the question fixes, those not used yet first: a list does not repeat itself."""
-    start = zlib.crc32(question.encode("utf-8", "replace")) % max(1, len(some))
-    return sorted([*some[start:], *some[:start]], key=lambda one: one in used)
+def unused_first(some: Sequence[str], question: str, used: Set[str] = frozenset()) -> list[str]:
+    """All of them, turned as the question fixes it, those not used yet first: a list does not repeat itself."""
+    return sorted(turned(some, question), key=lambda one: one in used)

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Set
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from typing import TypeVar
 
 from askworthy.aspects.taxonomy import OTHER
 from askworthy.records import Finding
+
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +41,18 @@ def fitting(finding: Finding, *, state: bool = False, used: Set[str] = frozenset
         used: Texts that the list has already.
     """
     some = patterns().get(finding.topic, patterns()[OTHER])
-    # Two questions on one topic start at different patterns, so that a list does not repeat itself.
-    start = zlib.crc32(finding.question.text.encode("utf-8", "replace")) % len(some)
-    turned = some[start:] + some[:start]
-    able = [one for one in turned if not (state and one.asks in ("example", "conflict", "rule"))]
+    able = [
+        one
+        for one in turned(some, finding.question.text)
+        if not (state and one.asks in ("example", "conflict", "rule"))
+    ]
     return sorted(able, key=lambda one: (one.text in used, _misfit(finding, one, state=state)))
+
+
+def turned(some: Sequence[T], question: str) -> list[T]:
+    """All of them from a place on that the question fixes: two questions on one topic start at different ones."""
+    start = zlib.crc32(question.encode("utf-8", "replace")) % max(1, len(some))
+    return [*some[start:], *some[:start]]
 
 
 def _misfit(finding: Finding, pattern: Pattern, *, state: bool) -> int:
