@@ -194,4 +194,5 @@ def of_quote(it: str, topic: str, *, view: bool = False, unread: bool = False) -
 
 def _if_it_applies(frames: Frames) -> Frames:
     """Nothing was read that says that there is what the question speaks of, and these do not say so either."""
-    return tuple(one.replace(_COMES_TO, "If the question “{it}?” applies here at all,") for one in frames)
+    named = [one for one in frames if one.startswith(_COMES_TO)]
+    return tuple(one.replace(_COMES_TO, "If the question “{it}?” applies here at all,") for one in named)

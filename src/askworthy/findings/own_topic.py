@@ -125,7 +125,8 @@ def _in_own_words(finding: Finding, main: str) -> list[str]:
     for frames, it in forms:
         if it and frames and speakable(it) and not _leans(it):
             # A name says that there is such a thing; a clause may be about what was read in other words.
-            least = ALL if frames is ABOUT or _NAMES_A_THING.match(it) else MOST
+            doing = finding.verdict == "partly" and it.startswith("how ")  # may not be done here
+            least = ALL if frames is ABOUT or _NAMES_A_THING.match(it) or doing else MOST
             named = " ".join(_DEFINITE.findall(it)) if it.startswith("whether ") else it
             if not named or not takes_for_granted(named, finding, least):
                 return [one.format(it=it) for one in _without_known_changes(frames, finding)]
