@@ -13,7 +13,6 @@ from typing import TypeVar
 from askworthy.aspects.taxonomy import OTHER
 from askworthy.records import Finding
 
-
 T = TypeVar("T")
 
 
