@@ -8,7 +8,6 @@ from askworthy.errors import BadCorpus
 from askworthy.inference.encoder import OnnxEncoder, load_encoder, load_question_encoder
 from askworthy.inference.manifest import model_folder, read_manifest
 from askworthy.training import question_encoder
-from askworthy.training.aspects import train_aspects
 from askworthy.training.question_encoder import train_question_encoder
 from askworthy.training.upstream import upstream_folder
 
@@ -23,6 +22,10 @@ PAY = [
 TEAM = [
     f"Who are the {who} in the team?"
     for who in ["bakers", "nurses", "clerks", "drivers", "pilots", "cooks", "smiths", "tailors"]
+]
+HELD_OUT = [
+    {"question": "How is pay for farmers settled?", "label": "pay"},
+    {"question": "Who are they?", "label": "team"},
 ]
 
 
@@ -47,8 +50,9 @@ def trained(tmp_path_factory):
         [jsonl(folder / "others.jsonl", others)],
         without=[jsonl(folder / "without.jsonl", [{"question": "Held out?"}, {"question": PAY[0]}])],
         layers=1,
-        epochs=20,
-        told=folder / "told.jsonl",
+        epochs=40,
+        labels=folder / "labels",
+        calibrate=jsonl(folder / "calibrate.jsonl", HELD_OUT),
     )
     return folder / "model", facts
 
@@ -57,27 +61,16 @@ def test_questions_of_every_file_are_learned_but_those_held_out(trained):
     assert trained[1]["trained"]["questions"] == len(PAY) - 1 + len(TEAM) + 4
 
 
-def test_what_the_teacher_says_is_written_for_a_labeller(trained, tmp_path):
-    told = trained[0].with_name("told.jsonl")
-    rows = [json.loads(line) for line in told.read_text(encoding="utf-8").splitlines()]
-    assert len(rows) == trained[1]["trained"]["questions"]
-    assert all(0.9 < sum(row["told"].values()) < 1.001 for row in rows)
-    likeliest = {row["question"]: max(row["told"], key=row["told"].get) for row in rows}
-    assert {likeliest[text] for text in PAY[1:]} == {"pay"}
-    labelled = [{"question": text, "label": "pay"} for text in PAY] + [{"question": t, "label": "team"} for t in TEAM]
-    assert train_aspects(jsonl(tmp_path / "labelled.jsonl", labelled), tmp_path / "labels", told=told) is None
-    labels = Labeller.load(tmp_path / "labels").label([*PAY, *TEAM], load_question_encoder())
-    assert [one.aspect for one in labels] == ["pay"] * len(PAY) + ["team"] * len(TEAM)
+def test_a_labeller_is_learned_beside_it(trained):
+    labeller, encoder = Labeller.load(trained[0].with_name("labels")), OnnxEncoder(trained[0], threads=1)
+    labels = labeller.label([*PAY, *TEAM, *(one["question"] for one in HELD_OUT)], encoder)
+    wanted = ["pay"] * len(PAY) + ["team"] * len(TEAM) + [one["label"] for one in HELD_OUT]
+    assert [one.aspect for one in labels] == wanted
+    assert labeller.temperature != 1.0
 
 
-@pytest.mark.parametrize(
-    "text", ["", "no json", '{"question": "What?"}\n', '{"question": "What?", "told": {"x": 1}}\n']
-)
-def test_what_tells_of_no_questions_is_refused(tmp_path, text):
-    labelled = [{"question": text, "label": "pay"} for text in PAY] + [{"question": t, "label": "team"} for t in TEAM]
-    (tmp_path / "told.jsonl").write_text(text, encoding="utf-8")
-    with pytest.raises(BadCorpus, match=r"told\.jsonl"):
-        train_aspects(jsonl(tmp_path / "labelled.jsonl", labelled), tmp_path, told=tmp_path / "told.jsonl")
+def test_the_bundled_labeller_is_of_the_bundled_encoder():
+    assert Labeller.load().encoder_hash == load_question_encoder().hash
 
 
 def test_it_places_questions_nearly_as_its_teacher_does(trained):
@@ -106,7 +99,7 @@ def test_several_teachers_are_heard_on_average(monkeypatch):
 
     monkeypatch.setattr(question_encoder, "topics_told", told)
     said = question_encoder._told("bigger", None, ["Why?"], 4, None)
-    assert seeds == [4, 5] and said.tolist() == [[4.5, 4.5]]
+    assert seeds == [4, 5, 6, 7] and said.tolist() == [[5.5, 5.5]]
 
 
 def test_a_texts_vector_does_not_depend_on_its_batch():

@@ -35,7 +35,7 @@ class AspectClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     "role/tasks". Works with `clone`, Pipeline, `cross_val_score` and searches.
 
     Args:
-        encoder: A sentence-transformers name or path; None for the bundled encoder of questions.
+        encoder: A sentence-transformers name or path, or an encoder; None for the bundled encoder of questions.
         strength: Inverse of the penalty on weights, above 0.
         word_scale: How much words weigh beside the vector; 0 leaves them out.
         folds: Parts for the cross-validation that calibrates; with fewer than two examples of a class it is left out.
@@ -48,7 +48,7 @@ class AspectClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
 
     def __init__(
         self,
-        encoder: str | None = None,
+        encoder: str | Encoder | None = None,
         strength: float = 10.0,
         word_scale: float = 0.8,
         folds: int = 5,
@@ -104,6 +104,28 @@ class AspectClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
             bias=bias.astype(np.float32),
             temperature=temperature,
             unsure_below=unsure_below,
+            encoder_hash=self._encoder.hash,
+        )
+        self.n_features_in_ = 1
+        return self
+
+    def take_over(self, classes: Sequence[str], matrix: ArrayLike, bias: ArrayLike) -> Self:
+        """Label by a matrix that was learned together with the encoder, in place of `fit`.
+
+        Args:
+            classes: c class names, sorted.
+            matrix: What a unit vector is multiplied with: (c, d).
+            bias: (c,).
+        """
+        self.classes_ = np.array(classes)
+        self.labeller_ = Labeller(
+            classes=tuple(classes),
+            words=WordWeights((), np.zeros(0, dtype=np.float32)),
+            word_scale=0.0,
+            weight=np.asarray(matrix, dtype=np.float32).T.copy(),
+            bias=np.asarray(bias, dtype=np.float32),
+            temperature=1.0,
+            unsure_below=0.0,
             encoder_hash=self._encoder.hash,
         )
         self.n_features_in_ = 1
@@ -193,7 +215,7 @@ class AspectClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     @property
     def _encoder(self) -> Encoder:
         # Kept by name in one place for all clones: a cross-validation makes dozens.
-        return _encoder_of(self.encoder)
+        return _encoder_of(self.encoder) if self.encoder is None or isinstance(self.encoder, str) else self.encoder
 
     def _calibrated(self, rows: NDArray[Any], coded: NDArray[Any], weights: NDArray[Any] | None) -> tuple[float, float]:
         """A temperature for the logits and the aspect probability under which a label is unsure."""

@@ -18,7 +18,6 @@ from askworthy.evidence.index import Watch
 FEWEST_PER_CLASS = 8
 MAX_BYTES = 200_000_000
 FOLDS = 5
-TOLD_STRENGTH = 0.8  # what the encoder was taught by is easily learned too well
 
 
 @dataclass(frozen=True)
@@ -62,10 +61,9 @@ def train_aspects(
     *,
     calibrate: Path | None = None,
     keep: float | None = None,
-    told: Path | None = None,
     seeds: int = 10,
     watch: Watch | None = None,
-) -> Quality | None:
+) -> Quality:
     """Learn a taxonomy from a csv or jsonl file with `question` and `label` (and maybe `topic`), and write it.
 
     Args:
@@ -73,14 +71,11 @@ def train_aspects(
         target: Folder to write.
         calibrate: Another such file, by which probabilities are set; for an encoder that has learned from the corpus.
         keep: `other` is favoured as far as this share of the questions there that are not `other` is still kept.
-        told: What a bigger model says of questions, as `train question-encoder` writes it. The labeller learns that in
-            place of the labels, from the vectors alone: an encoder that has learned the labels by heart places
-            their questions as no others.
         seeds: Cross-validations to judge it by.
         watch: Told how many of these are done.
 
     Returns:
-        How good it is; None with `told`, as what is learned then is not the corpus.
+        How good it is.
 
     Raises:
         BadCorpus: A file cannot be read, a class has fewer than eight questions, or `calibrate` has a class of its own.
@@ -92,34 +87,12 @@ def train_aspects(
     others = read_labelled(calibrate, fewest=1) if calibrate else None
     if others and (strange := sorted({*others.classes} - {*labelled.classes})):
         raise BadCorpus(f"{calibrate} has the class {strange[0]!r}, which {corpus} has not; give both the same classes")
-    quality = None if told else cross_validate(labelled, seeds=seeds, watch=watch)
-    if told:
-        classifier = AspectClassifier(strength=TOLD_STRENGTH, folds=1, word_scale=0.0)
-        classifier.fit(*_expanded(told, {*labelled.classes}))
-    else:
-        classifier = AspectClassifier(folds=1 if others else FOLDS).fit(labelled.texts, labelled.classes)
+    quality = cross_validate(labelled, seeds=seeds, watch=watch)
+    classifier = AspectClassifier(folds=1 if others else FOLDS).fit(labelled.texts, labelled.classes)
     if others:
         classifier.calibrate(others.texts, others.classes, also=others.also or None, keep=keep)
     classifier.save(target)
     return quality
-
-
-def _expanded(told: Path, classes: set[str]) -> tuple[list[str], list[str], list[float]]:
-    """Each question once for each class that it may have, with the probability of that."""
-    texts, names, shares = [], [], []
-    try:
-        with told.open(encoding="utf-8") as lines:
-            for line in lines:
-                row = json.loads(line)
-                for name, share in row["told"].items():
-                    texts.append(str(row["question"]))
-                    names.append(str(name))
-                    shares.append(float(share))
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise BadCorpus(f"{told} does not tell of questions ({error!r}); each line needs question and told") from error
-    if {*names} != classes:
-        raise BadCorpus(f"{told} tells of {len({*names})} classes, the corpus has {len(classes)}; give both the same")
-    return texts, names, shares
 
 
 def cross_validate(labelled: Labelled, *, seeds: int, watch: Watch | None = None) -> Quality:

@@ -1,8 +1,7 @@
-"""The encoder and questions in; `models/question-encoder/`, half of its layers, for questions alone, out."""
+"""The encoder and questions in; `models/question-encoder/`, half of its layers, and its labeller, out."""
 
 from __future__ import annotations
 
-import json
 import random
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,29 +9,28 @@ from typing import Any
 
 import numpy as np
 
-from askworthy.errors import BadCorpus
 from askworthy.evidence.index import Watch
-from askworthy.files import atomic_file
-from askworthy.inference.encoder import Vectors, load_encoder
+from askworthy.inference.encoder import OnnxEncoder, RememberingEncoder, Vectors, load_encoder
 from askworthy.inference.manifest import model_folder, read_manifest
 from askworthy.training.aspects import Labelled, read_labelled
 from askworthy.training.batches import LENGTH_STEP, like_lengths
 from askworthy.training.export import export_onnx
 from askworthy.training.pace import share_of_rate
+from askworthy.training.questions import read_questions
 from askworthy.training.restore import stored_weights
 from askworthy.training.topic_teacher import topics_told
 from askworthy.training.upstream import upstream_folder
 
 LAYERS = 3  # of the encoder's six
-TEACHERS = 2  # of topics, from the same weights; what they say is averaged
-EPOCHS = 8
-AT_ONCE = 64  # questions a step
+TEACHERS = 4  # of topics, from the same weights; what they say is averaged
+EPOCHS = 13
+AT_ONCE = 128  # questions a step
+AVERAGED = 800  # steps: the weights are a moving average over about so many
 TOKENS = 64  # of a question, while training; more are read later
 RATE = 7e-4
 LIKENESS = 10.0
 OF_TOPICS = 2.0  # how much its topic weighs
 SHARPNESS = 5.0  # of topics; vectors have length 1
-LEAST_TOLD = 0.02  # a probability below it is not written down
 TOLD = 0.5  # share of a labelled question's topic that is its label's, not the teacher's
 
 
@@ -46,7 +44,9 @@ def train_question_encoder(
     layers: int = LAYERS,
     epochs: int = EPOCHS,
     seed: int = 0,
-    told: Path | None = None,
+    labels: Path | None = None,
+    calibrate: Path | None = None,
+    keep: float | None = None,
     watch: Watch | None = None,
 ) -> dict[str, Any]:
     """Teach the encoder's lowest layers to place questions as all of them do, and write them to `target/`.
@@ -64,7 +64,10 @@ def train_question_encoder(
         layers: How many are kept.
         epochs: Times through all questions.
         seed: Of all that is drawn.
-        told: File to write: what the teacher says of each question, for `train aspects --told`.
+        labels: Folder to write: the labeller that has been learned beside the encoder. One that learns the labels
+            afterwards from its vectors learns less: it places the questions that it knows as no others.
+        calibrate: Questions with label and topic that are held out, by which the labeller's probabilities are set.
+        keep: `other` is favoured as far as this share of those that are not `other` is still kept.
         watch: Told how far it has come.
 
     Returns:
@@ -79,19 +82,18 @@ def train_question_encoder(
     from torch.nn import functional
 
     known = read_labelled(labelled)
-    held_out = {text for file in without for text in _questions(file)}
-    texts = [*known.texts, *(text for file in asked for text in _questions(file))]
+    held_out = {text for file in without for text in read_questions(file)}
+    texts = [*known.texts, *(text for file in asked for text in read_questions(file))]
     texts = [text for text in dict.fromkeys(texts) if text not in held_out]
     vectors = load_encoder().encode(texts)
     known = _without(known, held_out)
     said = _told(teacher, known, texts, seed, watch) if teacher else _regressed(known, texts, vectors)
-    if told:
-        _write_told(told, texts, sorted(set(known.classes)), said)
     topics = torch.tensor(_topics(known, texts, said))
     torch.manual_seed(seed)
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     network = _student(layers, topics.shape[1]).to(device)
     learned = [weight for weight in network.parameters() if weight.requires_grad]
+    averages = [weight.detach().clone() for weight in learned]
     optimiser = torch.optim.AdamW(learned, lr=RATE, weight_decay=0.01)
     places, topics = torch.tensor(vectors).to(device), topics.to(device)
     rows = [one[:TOKENS] for one in network.token_ids(texts)]
@@ -110,10 +112,15 @@ def train_question_encoder(
         torch.nn.utils.clip_grad_norm_(learned, 1.0)
         optimiser.step()
         optimiser.zero_grad(set_to_none=True)
+        with torch.no_grad():
+            for average, weight in zip(averages, learned, strict=True):
+                average.lerp_(weight, 1 / min(step + 1, AVERAGED))
         if watch:
             watch("training", step + 1, len(batches))
     network.eval()
     with torch.no_grad():
+        for average, weight in zip(averages, learned, strict=True):
+            weight.copy_(average)
         some = list(range(0, len(rows), max(1, len(rows) // 1000)))
         likeness = [float((network.vectors([rows[row]]) * places[row]).sum()) for row in some]
     encoder = model_folder("encoder")
@@ -128,35 +135,29 @@ def train_question_encoder(
         "cosine_with_teacher": round(float(np.mean(likeness)), 4),
     }
     export_onnx(network.cpu(), encoder / "tokenizer.json", target, facts)
+    if labels:
+        matrix, bias = SHARPNESS * network.topic.weight.detach().numpy(), network.topic.bias.detach().numpy()
+        _write_labeller(labels, target, sorted(set(known.classes)), matrix, bias, calibrate, keep)
     return facts
 
 
-def _write_told(target: Path, texts: Sequence[str], classes: Sequence[str], said: Vectors) -> None:
-    rows = []
-    for text, row in zip(texts, said.tolist(), strict=True):
-        shares = {name: round(share, 4) for name, share in zip(classes, row, strict=True) if share >= LEAST_TOLD}
-        rows.append(json.dumps({"question": text, "told": shares}, ensure_ascii=False) + "\n")
-    with atomic_file(target) as out:
-        out.write("".join(rows).encode())
+def _write_labeller(
+    target: Path,
+    encoder: Path,
+    classes: Sequence[str],
+    matrix: Vectors,
+    bias: Vectors,
+    calibrate: Path | None,
+    keep: float | None,
+) -> None:
+    from askworthy.aspects.classifier import AspectClassifier
 
-
-def _questions(source: Path) -> list[str]:
-    files = sorted(source.glob("*.jsonl")) if source.is_dir() else [source]
-    found: list[str] = []
-    for file in files:
-        try:
-            rows = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines() if line.strip()]
-            inner = [one for row in rows for one in row.get("questions", ())]
-            rows += [one if isinstance(one, dict) else {"question": one} for one in inner]
-            found += [str(row[name]) for row in rows for name in ("question", "first", "second") if name in row]
-        except OSError as error:
-            reason = (error.strerror or str(error)).lower()
-            raise BadCorpus(f"cannot read {file}: {reason}; name jsonl files with `question`") from error
-        except (ValueError, TypeError, AttributeError, RecursionError) as error:
-            raise BadCorpus(f"{file} holds no questions ({error}); name jsonl files with `question`") from error
-    if not found:
-        raise BadCorpus(f"{source} holds no questions; name jsonl files with `question`")
-    return found
+    classifier = AspectClassifier(RememberingEncoder(OnnxEncoder(encoder)), word_scale=0.0)
+    classifier.take_over(classes, matrix, bias)
+    if calibrate:
+        others = read_labelled(calibrate, fewest=1)
+        classifier.calibrate(others.texts, others.classes, also=others.also or None, keep=keep)
+    classifier.save(target)
 
 
 def _without(known: Labelled, held_out: set[str]) -> Labelled:

@@ -15,9 +15,9 @@ from askworthy.training.batches import LENGTH_STEP, like_lengths
 from askworthy.training.pace import share_of_rate
 
 EPOCHS = 3
-AT_ONCE = 32  # questions a step
+AT_ONCE = 64  # questions a step
 TOKENS = 64  # of a question
-RATE = 3e-5
+RATE = 4e-5
 RATE_OF_LAST = 1e-3  # of the last matrix, which begins at nothing
 DOUBT = 0.05  # share of each label that is spread over all classes
 
@@ -34,7 +34,7 @@ def topics_told(
     """Fine-tune a transformers encoder on labelled questions, and ask it about others; in bfloat16.
 
     Args:
-        weights: Name or folder of the encoder; its word embeddings stay as they are.
+        weights: Name or folder of the encoder; its embeddings stay as they are.
         known: Questions with class names.
         texts: n questions to ask about.
         epochs: Times through the labelled questions.
@@ -106,7 +106,7 @@ def _reader(weights: str, classes: int) -> Any:
         def __init__(self) -> None:
             super().__init__()
             self.encoder = encoder
-            self.encoder.get_input_embeddings().weight.requires_grad_(False)
+            self.encoder.embeddings.requires_grad_(False)
             self.unsure = torch.nn.Dropout(0.1)
             self.last = torch.nn.Linear(encoder.config.hidden_size, classes)
             torch.nn.init.zeros_(self.last.weight)
