@@ -26,6 +26,7 @@ from askworthy.findings.verdict import VerdictModel, Weighed
 from askworthy.inference.cross_encoder import CrossEncoder, load_cross_encoder
 from askworthy.inference.encoder import Encoder, RememberingEncoder, load_encoder, load_question_encoder
 from askworthy.inference.onnx import DEFAULT_THREADS
+from askworthy.inference.pair_reader import PairReader
 from askworthy.questions.numbering import numbered
 from askworthy.records import Evidence, Finding, Question, Report, Verdict
 
@@ -40,6 +41,7 @@ class Models:
     encoder: Encoder
     bundled_encoder: Encoder  # whatever the company is searched with
     question_encoder: Encoder  # the labeller's own
+    pair_reader: PairReader  # tells which questions ask the same
     judge: CrossEncoder | None
     labeller: Labeller
     verdict: VerdictModel
@@ -68,6 +70,7 @@ class Models:
             encoder=bundled if encoder is None else load_encoder(encoder),
             bundled_encoder=bundled,
             question_encoder=load_question_encoder(threads=threads),
+            pair_reader=PairReader(threads=threads),
             judge=load_cross_encoder(judge, threads=threads) if judged else None,
             labeller=Labeller.load(aspects),
             verdict=verdicts,
@@ -123,6 +126,8 @@ def check(
     company = company if isinstance(company, Company) else Company.open(company)
     models = models or Models.load()
     index = open_index(company, models.encoder, watch=watch, cache=cache)
+    # Before the judge is loaded: memory has its highest point once, not twice.
+    alike = alike_questions([one.text for one in asked], models.question_encoder, models.pair_reader)
 
     scores = _kept_scores(company, models) if cache else None
     encoder = RememberingEncoder(models.encoder)  # a question is searched and compared by the same vector
@@ -130,7 +135,6 @@ def check(
     if follow_ups:
         checker = _verdicts_of(index, models, encoder, max_false_flags, scores)
         findings = add_follow_ups(findings, checker, encoder)
-    alike = alike_questions([one.text for one in asked], _comparing(models, encoder), models.question_encoder)
     return Report(tuple(findings), company.name, index.text.reading, same=alike.same, close=alike.close)
 
 
@@ -175,16 +179,11 @@ def suggestions_for(
     own = [finding.question.text for finding in report.findings]
 
     def repeats(new: Sequence[str]) -> list[bool]:
-        alike = alike_questions([*own, *new], _comparing(models, encoder), models.question_encoder)
-        again = {b for a, b in (*alike.same, *alike.close) if a < len(own) <= b}
+        alike = alike_questions([*own, *new], models.question_encoder, models.pair_reader, known=len(own))
+        again = {b for _, b in (*alike.same, *alike.close)}
         return [len(own) + place in again for place in range(len(new))]
 
     return suggest(report, _verdicts_of(index, models, encoder, max_false_flags, scores), repeats)
-
-
-def _comparing(models: Models, encoder: Encoder) -> Encoder:
-    """Whatever the company is searched with, the bundled encoder compares questions: the cut-offs are for it."""
-    return encoder if models.encoder is models.bundled_encoder else models.bundled_encoder
 
 
 def _kept_scores(company: Company, models: Models) -> Scores | None:

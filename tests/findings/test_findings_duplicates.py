@@ -7,25 +7,27 @@ import json
 import re
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from askworthy.findings.duplicates import alike_questions
-from askworthy.inference.encoder import load_encoder, load_question_encoder
+from askworthy.inference.encoder import load_question_encoder
+from askworthy.inference.pair_reader import PairReader
 
 SAME_SHARES = {
-    "train": 0.441, "dev": 0.5, "test": 0.5, "lists-train": 0.271, "lists-dev": 0.161, "lists-test": 0.108,
+    "train": 0.441, "dev": 0.5, "test": 0.5, "lists-train": 0.316, "lists-dev": 0.161, "lists-test": 0.108,
 }  # fmt: skip
 CORPUS = Path(__file__).parents[2] / "corpus" / "duplicates"
 
 
 @pytest.fixture(scope="module")
-def encoders():
-    return load_encoder(threads=1), load_question_encoder(threads=1)
+def models():
+    return load_question_encoder(threads=1), PairReader(threads=1)
 
 
-def test_other_small_words_make_no_other_question(encoders):
+def test_other_small_words_make_no_other_question(models):
     asked = ["What is the parental leave policy?", "Where is the canteen?", "what's your parental leave policy"]
-    assert alike_questions(asked, *encoders).same == ((0, 2),)
+    assert alike_questions(asked, *models).same == ((0, 2),)
 
 
 @pytest.mark.parametrize(
@@ -39,8 +41,8 @@ def test_other_small_words_make_no_other_question(encoders):
         ("How often are one-to-ones conducted?", "How often do you build and deploy?"),
     ],
 )
-def test_near_misses_are_kept_apart(encoders, pair):
-    assert alike_questions(pair, *encoders).same == ()
+def test_near_misses_are_kept_apart(models, pair):
+    assert alike_questions(pair, *models).same == ()
 
 
 @pytest.mark.parametrize(
@@ -51,8 +53,8 @@ def test_near_misses_are_kept_apart(encoders, pair):
         ("What would my working hours be?", "what's my working hours"),
     ],
 )
-def test_what_asks_the_same_in_a_list_is_folded(encoders, pair):
-    assert alike_questions(pair, *encoders).same == ((0, 1),)
+def test_what_asks_the_same_in_a_list_is_folded(models, pair):
+    assert alike_questions(pair, *models).same == ((0, 1),)
 
 
 @pytest.mark.parametrize(
@@ -62,8 +64,8 @@ def test_what_asks_the_same_in_a_list_is_folded(encoders, pair):
         ("Can I work from home?", "How many days a week may I work from home?"),
     ],
 )
-def test_what_would_be_answered_nearly_the_same_is_close(encoders, pair):
-    assert alike_questions(pair, *encoders) == ((), ((0, 1),))
+def test_what_would_be_answered_nearly_the_same_is_close(models, pair):
+    assert alike_questions(pair, *models) == ((), ((0, 1),))
 
 
 @pytest.mark.parametrize(
@@ -76,13 +78,31 @@ def test_what_would_be_answered_nearly_the_same_is_close(encoders, pair):
         ("Who would be my manager?", "How are managers trained?"),
     ],
 )
-def test_opposites_and_other_matters_are_not_close(encoders, pair):
-    assert alike_questions(pair, *encoders) == ((), ())
+def test_opposites_and_other_matters_are_not_close(models, pair):
+    assert alike_questions(pair, *models) == ((), ())
 
 
 @pytest.mark.parametrize("asked", [[], ["Why?"], ["!" * 9_000, "a " * 9_000]])
-def test_nothing_to_compare_folds_nothing(encoders, asked):
-    assert alike_questions(asked, *encoders).same == ()
+def test_nothing_to_compare_folds_nothing(models, asked):
+    assert alike_questions(asked, *models).same == ()
+
+
+class Reading:
+    """A reader that finds every pair the same, and tells what it was given."""
+
+    def log_odds(self, pairs):
+        self.pairs = list(pairs)
+        return np.full((len(self.pairs), 2), 9.0)
+
+
+def test_of_long_lists_the_nearest_pairs_are_read(models):
+    asked, reader = [f"How is pay settled for {n} people?" for n in range(30)], Reading()
+    assert len(alike_questions(asked, models[0], reader).same) == len(reader.pairs) == 60
+
+
+def test_known_questions_are_compared_with_the_others_alone(models):
+    asked = ["Who sets the pay?", "Who settles the pay?", "Who decides on pay?", "Who makes up the pay?"]
+    assert alike_questions(asked, models[0], Reading(), known=2).same == ((0, 2), (0, 3), (1, 2), (1, 3))
 
 
 def test_the_pairs_are_what_their_card_says():

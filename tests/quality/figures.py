@@ -15,7 +15,8 @@ from duplicates import folding
 
 from askworthy.evaluation import figures as f
 from askworthy.evaluation.corpora import corpus_hash
-from askworthy.inference.encoder import load_encoder, load_question_encoder
+from askworthy.inference.encoder import load_question_encoder
+from askworthy.inference.pair_reader import PairReader
 
 ROOT = Path(__file__).resolve().parents[2]
 SHARED = ROOT.parent / "shared" / "dev"
@@ -88,10 +89,10 @@ def everything() -> dict[str, dict[str, Any]]:
     for split in ("test", "advice"):
         path = corpus / "questions" / f"{split}.jsonl"
         found[f"questions/{split}"] = {"hash": corpus_hash(path)} | aspects(path)
-    encoders = load_encoder(), load_question_encoder()
+    comparing = load_question_encoder(), PairReader()
     for split in ("test", "lists-dev", "lists-test"):
         pairs = corpus / "duplicates" / f"{split}.jsonl"
-        found[f"duplicates/{split}"] = {"hash": corpus_hash(pairs)} | folding(split, *encoders)
+        found[f"duplicates/{split}"] = {"hash": corpus_hash(pairs)} | folding(split, *comparing)
     for split in ("test", "lists-test"):
         folder = corpus / "employers" / split
         found[f"employers/{split}"] = {"hash": corpus_hash(folder)} | employers(folder)

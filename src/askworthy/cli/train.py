@@ -21,6 +21,12 @@ Corpora = Annotated[
 Asked = Annotated[
     Path | None, typer.Option(help="Questions without labels, for the teacher to answer about the employers.")
 ]
+Keep = Annotated[
+    float | None,
+    typer.Option(
+        min=0.0, max=1.0, help="Favour the label `other` while this share of all else in --calibrate is kept."
+    ),
+]
 Seed = Annotated[int, typer.Option(help="Of everything drawn.")]
 
 
@@ -90,10 +96,14 @@ def question_encoder(
         str | None, typer.Option(help="A bigger transformers model, name or folder, that learns the topics first.")
     ] = None,
     layers: Annotated[int, typer.Option(min=1, max=6, help="How many of the encoder's are kept.")] = 3,
-    epochs: Annotated[int, typer.Option(min=1, help="Times through all questions.")] = 8,
-    told: Annotated[
-        Path | None, typer.Option(help="File to write what the teacher says to, for `train aspects --told`.")
+    epochs: Annotated[int, typer.Option(min=1, help="Times through all questions.")] = 13,
+    labels: Annotated[
+        Path | None, typer.Option(help="Folder to write the labeller to that is learned beside it, for --aspects.")
     ] = None,
+    calibrate: Annotated[
+        Path | None, typer.Option(help="Held-out questions with label and topic, to set its probabilities by.")
+    ] = None,
+    keep: Keep = None,
     seed: Seed = 0,
 ) -> None:
     """Teach the encoder's lowest layers to place questions as all of them do, for labels at half of the time."""
@@ -110,10 +120,37 @@ def question_encoder(
             layers=layers,
             epochs=epochs,
             seed=seed,
-            told=told,
+            labels=labels,
+            calibrate=calibrate,
+            keep=keep,
             watch=watch,
         )
-    typer.echo(f"wrote {output}; learn the labels again with `askworthy train aspects`", err=True)
+    next_step = "" if labels else "; learn the labels again with `askworthy train aspects`"
+    typer.echo(f"wrote {output}{next_step}", err=True)
+
+
+@train.command()
+def duplicates(
+    pairs: Annotated[list[Path], typer.Argument(help="Pairs as jsonl: first, second, and same, or how it was read.")],
+    output: Target,
+    weights: Annotated[str, typer.Option(help="The sentence encoder to start from, name or folder.")],
+    asked: Annotated[
+        list[Path] | None, typer.Option(help="Files or folders of questions, to draw near pairs from; may be repeated.")
+    ] = None,
+    without: Annotated[
+        list[Path] | None, typer.Option(help="Files whose questions are left out; may be repeated.")
+    ] = None,
+    seed: Seed = 0,
+) -> None:
+    """Train a reader to tell which PAIRS of questions ask the same, for folding a list's duplicates."""
+    from askworthy.cli.progress import progress
+    from askworthy.training.duplicates import train_duplicates
+
+    with progress() as watch:
+        train_duplicates(
+            pairs, output, weights=weights, asked=asked or [], without=without or [], seed=seed, watch=watch
+        )
+    typer.echo(f"wrote {output}; choose its cut-offs with tests/quality/duplicates.py", err=True)
 
 
 @train.command()
@@ -123,15 +160,7 @@ def aspects(
     calibrate: Annotated[
         Path | None, typer.Option(help="Another such file, to set probabilities by, if the encoder knows CORPUS.")
     ] = None,
-    keep: Annotated[
-        float | None,
-        typer.Option(
-            min=0.0, max=1.0, help="Favour the label `other` while this share of all else in --calibrate is kept."
-        ),
-    ] = None,
-    told: Annotated[
-        Path | None, typer.Option(help="What a bigger model says of questions, to learn in place of CORPUS' labels.")
-    ] = None,
+    keep: Keep = None,
     seeds: Annotated[int, typer.Option(min=2, help="Cross-validations to judge it by.")] = 10,
 ) -> None:
     """Learn a taxonomy from CORPUS, and say by cross-validation how good it is and what it confuses."""
@@ -139,8 +168,8 @@ def aspects(
     from askworthy.training.aspects import train_aspects
 
     with progress() as watch:
-        quality = train_aspects(corpus, output, calibrate=calibrate, keep=keep, told=told, seeds=seeds, watch=watch)
-    typer.echo(str(quality or "learned from what was told; see `askworthy evaluate aspects` for how good it is"))
+        quality = train_aspects(corpus, output, calibrate=calibrate, keep=keep, seeds=seeds, watch=watch)
+    typer.echo(str(quality))
     typer.echo(f"wrote {output}; use it with --aspects {output}", err=True)
 
 

@@ -16,7 +16,7 @@ from typing import Any
 from askworthy.errors import BadModel, BadOutput
 
 MANIFEST = "manifest.json"
-MODELS = ("encoder", "answerability", "question-encoder", "aspects", "verdict")
+MODELS = ("encoder", "answerability", "question-encoder", "duplicates", "aspects", "verdict")
 _STORED_BY_HAND = {"CARD.md"}  # prose beside the weights, kept when the weights are made again
 
 

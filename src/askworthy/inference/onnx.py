@@ -67,6 +67,11 @@ class OnnxModel:
         except Exception as error:  # onnxruntime's errors share no base but Exception
             raise BadModel(f"{self.folder / 'model.onnx'} does not load ({error}); install askworthy again") from error
 
+    @cached_property
+    def _inputs(self) -> list[str]:
+        """What it asks for; not every model tells two texts apart by types."""
+        return [one.name for one in self.session.get_inputs()]
+
     def batches(
         self, texts: Sequence[str] | Sequence[tuple[str, str]]
     ) -> Iterator[tuple[list[int], NDArray[np.float32], NDArray[np.int64]]]:
@@ -85,7 +90,8 @@ class OnnxModel:
                 ids[i, :n] = encodings[row].ids
                 mask[i, :n] = 1
                 types[i, :n] = encodings[row].type_ids
-            [output] = self.session.run(None, {"input_ids": ids, "attention_mask": mask, "token_type_ids": types})
+            given = {"input_ids": ids, "attention_mask": mask, "token_type_ids": types}
+            [output] = self.session.run(None, {name: given[name] for name in self._inputs})
             yield rows, output, mask
 
 
