@@ -38,26 +38,24 @@ _EXPERIENCE = (
 _LIKED = "What, if anything, would people here like to be different when it comes to {it}?"
 _CHANGED = "What, if anything, has changed lately when it comes to {it}, and why?"
 _OWN = "If it were up to you alone, what, if anything, would you change when it comes to {it}?"
-_FACT = (_LIKED, _CHANGED, "If it were up to you alone, would you change {it}, and for what reasons?")
+_UNWRITTEN = "When it comes to {it}, what, if anything, is worth knowing that is not written anywhere?"
+_FACT = (_LIKED, _CHANGED, _UNWRITTEN)
 # `{it}` is a yes or no as a clause: "whether you pay for meals". What the answer is does not count.
-_WHETHER = (_CHANGED, _OWN)
+_WHETHER = (_CHANGED, _OWN, _UNWRITTEN)
 # `{it}` is what may be or come: "whether a newcomer could work from Oregon".
 _DECIDED = "Who decides, if anybody does, {it}, and what counts most for them?"
-_WHETHER_MAY = (_DECIDED, _CHANGED, _OWN)
+_WHETHER_MAY = (_DECIDED, _CHANGED, _UNWRITTEN)
 # `{it}` is the question as it was asked, where it can be said in no other way.
 _COMES_TO = "When it comes to “{it}?”,"
 _LIKED_IF_QUOTED = f"{_COMES_TO} what, if anything, would people here like to be different?"
 _CHANGED_IF_QUOTED = f"{_COMES_TO} what, if anything, has changed lately, and why?"
 _OWN_IF_QUOTED = "If it were up to you alone, what, if anything, would you change when it comes to “{it}?”"
+_UNWRITTEN_IF_QUOTED = f"{_COMES_TO} what, if anything, is worth knowing that is not written anywhere?"
 _DECIDED_IF_QUOTED = f"{_COMES_TO} who decides, if anybody does, and what counts most for them?"
 _OTHERS = "Where, if anywhere, would two people here give different answers to “{it}?”"
 _MAY_CHANGE = "What, if anything, could change the answer to “{it}?” within the next year?"
-_QUOTED = (
-    "Could you answer “{it}?” with a recent example, if there is one?",
-    _OTHERS,
-    _LIKED_IF_QUOTED,
-    _OWN_IF_QUOTED,
-)
+_QUOTED_STATE = (_OTHERS, _LIKED_IF_QUOTED, _OWN_IF_QUOTED)
+_QUOTED = ("Could you answer “{it}?” with a recent example, if there is one?", *_QUOTED_STATE)
 # As above, and it is asked how something goes of which nothing was read: it may not happen at all.
 _QUOTED_UNREAD = (
     "Could you answer “{it}?” with a recent example, if that applies here at all?",
@@ -65,17 +63,24 @@ _QUOTED_UNREAD = (
 )
 # As above, and the answer is a view, a reason or a tale, which has no examples.
 _QUOTED_VIEW = ("How would your colleagues answer “{it}?”, and would you agree with them?", _OTHERS)
+# As above, and it is asked to tell something: "Could you describe the tools".
+_QUOTED_TALE = (_UNWRITTEN_IF_QUOTED, _OTHERS)
+# As above, and somebody says of himself why he asks: "I live in Ghent, could I work from there?"
+_QUOTED_OWN_CASE = (
+    _MAY_CHANGE,
+    "What, if anything, is worth knowing beside the answer to “{it}?” that is not written anywhere?",
+)
 # As above, and nothing was read that says that it is so: "Why do so many leave?"
 _QUOTED_VIEW_UNREAD = (
     "How would your colleagues answer “{it}?”, if that is so at all, and would you agree with them?",
 )
 # As above, and the answer is a bare fact.
-_QUOTED_FACT = (_LIKED_IF_QUOTED, _CHANGED_IF_QUOTED, _OWN_IF_QUOTED)
+_QUOTED_FACT = (_LIKED_IF_QUOTED, _CHANGED_IF_QUOTED, _UNWRITTEN_IF_QUOTED)
 # As above, and it is about what may be or come.
-_QUOTED_CASE = (_DECIDED_IF_QUOTED, _MAY_CHANGE, _CHANGED_IF_QUOTED)
+_QUOTED_CASE = (_DECIDED_IF_QUOTED, _MAY_CHANGE, _UNWRITTEN_IF_QUOTED)
 # As above, and it is about what was, which nobody can change any more.
 _BEYOND = "Beyond the plain answer to “{it}?”, what would somebody who knows the background add?"
-_QUOTED_PAST = (_BEYOND, _OTHERS)
+_QUOTED_PAST = (_BEYOND, _UNWRITTEN_IF_QUOTED)
 # As above, and it is a yes or no.
 _QUOTED_PAST_WHETHER = (
     _BEYOND,
@@ -110,10 +115,16 @@ _HOW_MUCH = (
     "much|many|large|big|long|often|soon|fast|far|frequent(?:ly)?|regular(?:ly)?|high|old|likely|early|late|flexible"
 )
 _OF_A_VIEW = re.compile(
-    r"(?:can|could|would) you (?:please )?(?:tell|describe|explain|walk|talk|share|give)\b(?! .*\bhow\b)|"
-    r".*\bwhy\b|.*\bwhat would you (?!expect|want|like)",
-    re.I,
+    r".*\bwhy\b|.*\bwhat would you (?!expect|want|like)|.*\b(?:looks?|feels?|is|are|be) like\b", re.I
 )
+_OF_A_TALE = re.compile(
+    r"(?:can|could|would) you (?:please )?(?:tell|describe|explain|walk|talk|share|give)\b(?! .*\bhow\b)", re.I
+)
+# How something is put together has no examples.
+_OF_A_STATE = re.compile(
+    r".*\b(?:structured|organi[sz]ed|set up|composed|made up|divided|split|staffed|financed|funded|owned)\b", re.I
+)
+_OWN_CASE = re.compile(r"I\b.*\b(?:can|could|may|might|will|would|do|am) I\b", re.I)
 _WHY = re.compile(r".*\bwhy\b", re.I)
 # The answer tells how something goes; all else is a fact, or a plain yes or no.
 _OF_A_MANNER = re.compile(
@@ -124,7 +135,11 @@ _OF_A_MANNER = re.compile(
     re.I,
 )
 # What is done, which may not be done at all; how a day looks like, or success, is no such thing.
-_OF_A_DOING = re.compile(r"\bhow (?:do|does|is|are|will|would|can)\b(?!.*\blike\b)|\bwhat happens\b", re.I)
+_OF_A_DOING = re.compile(
+    r"\bhow (?:do|does|is|are|will|would|can)\b(?!.*\blike\b)|\bwhat happens\b|"
+    r"\b(?:process(?:es)?|procedures?|approach(?:es)?)\b",
+    re.I,
+)
 _OF_THE_PAST = re.compile(
     r"(?:did|was|were|(?:has|have) (?:you|there))\b|.*\b(?:last (?:year|round|time)|already|was|were)\b", re.I
 )
@@ -166,6 +181,8 @@ PENDING = (
 def of_clause(said: str, topic: str) -> Frames:
     """Frames for a question said as a clause, as `clause` turns it."""
     found = next((some for start, some in _BY_START.items() if re.match(start, said)), _FACT)
+    if found is _MANNER and _OF_A_STATE.match(said):
+        found = _MANNER[1:]
     own = {"candidacy": (_LAST_FILLED, *_FACT[1:]), "rewards": _FACT[1:]}
     return own.get(topic, found) if found is _FACT else found
 
@@ -179,10 +196,16 @@ def of_quote(it: str, topic: str, *, view: bool = False, unread: bool = False) -
         view: Whether it asks for somebody's view.
         unread: Whether nothing was read that says that there is what it speaks of.
     """
+    if _OWN_CASE.match(it):
+        return _QUOTED_OWN_CASE
+    if _OF_A_TALE.match(it):
+        return _QUOTED_TALE
     if view or _OF_A_VIEW.match(it):
         return _QUOTED_VIEW_UNREAD if unread and _WHY.match(it) else _QUOTED_VIEW
     if _OF_A_MANNER.match(it):
-        return _QUOTED_UNREAD if unread and _OF_A_DOING.search(it) else _QUOTED
+        if unread and _OF_A_DOING.search(it):
+            return _QUOTED_UNREAD[1:] if _OF_A_STATE.match(it) else _QUOTED_UNREAD
+        return _QUOTED_STATE if _OF_A_STATE.match(it) else _QUOTED
     if _OF_THE_PAST.match(it):
         return _QUOTED_PAST_WHETHER if _OF_YES_OR_NO.match(it) else _QUOTED_PAST
     if _OF_A_CASE.match(it):

@@ -20,7 +20,7 @@ from askworthy.findings.indirect import clause, in_third_person
 from askworthy.findings.matters import Matter, topic_questions
 from askworthy.findings.naming import speakable, subject
 from askworthy.findings.patterns import turned
-from askworthy.findings.presumed import ALL, MOST, takes_for_granted
+from askworthy.findings.presumed import ALL, ANY, MOST, takes_for_granted
 from askworthy.records import Finding
 
 _MAX_QUOTED = 25  # words
@@ -51,7 +51,6 @@ _ASKS_WHETHER = re.compile(
     r"(?:is|are) there\b|do(?:es)? (?:you|the|your|this|people|staff)\b.* (?:have|get|offer|provide|give)\b", re.I
 )
 _CONDITIONED = re.compile(r"\bif (?:there\b|that has happened|you have one)", re.I)
-_NAMES_A_THING = re.compile(r"what (?:the|your) .+ (?:is|are) like\b", re.I)
 _OF_OTHERS = re.compile(r"\b(?:they|them|their)\b", re.I)  # are not what a heading names
 _WONDERED = re.compile(r"I(?:['’]d| would) like to|I(?:['’]m| am| was)? (?:just )?wonder", re.I)
 _ASKS_BEHIND = re.compile(rf"[,;] (?:so |and |but )?(?:{_ASKING})\b", re.I)
@@ -124,11 +123,8 @@ def _in_own_words(finding: Finding, main: str) -> list[str]:
         forms.reverse()
     for frames, it in forms:
         if it and frames and speakable(it) and not _leans(it):
-            # A name says that there is such a thing; a clause may be about what was read in other words.
-            doing = finding.verdict == "partly" and it.startswith("how ")  # may not be done here
-            least = ALL if frames is ABOUT or _NAMES_A_THING.match(it) or doing else MOST
             named = " ".join(_DEFINITE.findall(it)) if it.startswith("whether ") else it
-            if not named or not takes_for_granted(named, finding, least):
+            if not named or not takes_for_granted(named, finding, ALL):
                 return [one.format(it=it) for one in _without_known_changes(frames, finding)]
             if it.startswith("how ") and _WONDERED.match(main):  # would be a statement if it were quoted
                 return [one.format(it=it) for one in MANNER_UNREAD]
@@ -181,8 +177,10 @@ def _titled(title: str, finding: Finding) -> Frames:
 
 
 def _unread(named: str, finding: Finding) -> bool:
-    """Whether nothing says that there is what is named; what is published may be so in quite other words."""
-    return finding.verdict == "partly" and takes_for_granted(named, finding, MOST)
+    """Whether nothing says that there is what is named; most of what is published may be in other words."""
+    if finding.verdict == "published":
+        return takes_for_granted(named, finding, ANY)
+    return takes_for_granted(named, finding, ALL if _ASKS_HOW.match(named) else MOST)
 
 
 def _is_title(text: str) -> bool:
