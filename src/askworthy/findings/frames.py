@@ -125,7 +125,8 @@ _OF_A_STATE = re.compile(
     r".*\b(?:structured|organi[sz]ed|set up|composed|made up|divided|split|staffed|financed|funded|owned)\b", re.I
 )
 _OWN_CASE = re.compile(r"I\b.*\b(?:can|could|may|might|will|would|do|am) I\b", re.I)
-_WHY = re.compile(r".*\bwhy\b", re.I)
+# Of others: that one stays, or came, is so.
+_WHY_SO = re.compile(r".*\bwhy (?!(?:do|did|are|were|have|would) you\b)", re.I)
 # The answer tells how something goes; all else is a fact, or a plain yes or no.
 _OF_A_MANNER = re.compile(
     rf"(?!(?:is|are|do|does) (?:there|you have)\b).*\b(?:how(?! (?:{_HOW_MUCH})\b)|"
@@ -157,6 +158,7 @@ _BY_START = {
     r"whether ": _WHETHER,
     rf"how (?:{_HOW_MUCH}) ": _FACT,
     r"how ": _MANNER,
+    r"what .*\b(?:biggest|main|greatest|hardest|best|worst)\b": _EXPERIENCE,
     r"what (?:happens|goes on) |what .*\b(?:(?:looks?|is|are) like|do|does|pays? attention|expects?)\b": _EXPERIENCE,
 }
 # `{it}` is a clause that asks for a manner of which nothing was read: it may not happen at all.
@@ -178,11 +180,19 @@ PENDING = (
 )
 
 
-def of_clause(said: str, topic: str) -> Frames:
-    """Frames for a question said as a clause, as `clause` turns it."""
+def of_clause(said: str, topic: str, *, sure: bool) -> Frames:
+    """Frames for a question said as a clause, as `clause` turns it.
+
+    Args:
+        said: The clause.
+        topic: The question's topic.
+        sure: Whether what it asks for is published; else, whatever words were read, it may not be done here.
+    """
     found = next((some for start, some in _BY_START.items() if re.match(start, said)), _FACT)
-    if found is _MANNER and _OF_A_STATE.match(said):
-        found = _MANNER[1:]
+    if found is _MANNER:
+        found = _MANNER if sure else MANNER_UNREAD
+        if _OF_A_STATE.match(said):
+            found = found[1:]
     own = {"candidacy": (_LAST_FILLED, *_FACT[1:]), "rewards": _FACT[1:]}
     return own.get(topic, found) if found is _FACT else found
 
@@ -201,7 +211,7 @@ def of_quote(it: str, topic: str, *, view: bool = False, unread: bool = False) -
     if _OF_A_TALE.match(it):
         return _QUOTED_TALE
     if view or _OF_A_VIEW.match(it):
-        return _QUOTED_VIEW_UNREAD if unread and _WHY.match(it) else _QUOTED_VIEW
+        return _QUOTED_VIEW_UNREAD if unread and _WHY_SO.match(it) else _QUOTED_VIEW
     if _OF_A_MANNER.match(it):
         if unread and _OF_A_DOING.search(it):
             return _QUOTED_UNREAD[1:] if _OF_A_STATE.match(it) else _QUOTED_UNREAD

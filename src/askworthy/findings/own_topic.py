@@ -20,7 +20,7 @@ from askworthy.findings.indirect import clause, in_third_person
 from askworthy.findings.matters import Matter, topic_questions
 from askworthy.findings.naming import speakable, subject
 from askworthy.findings.patterns import turned
-from askworthy.findings.presumed import ALL, ANY, MOST, takes_for_granted
+from askworthy.findings.presumed import ALL, ANY, takes_for_granted
 from askworthy.records import Finding
 
 _MAX_QUOTED = 25  # words
@@ -43,7 +43,7 @@ _FURTHER = re.compile(
 _ASKING_WORD = re.compile(rf"\b(?:{_ASKING})\b", re.I)
 # Only with what follows it is it a question: "If a guest is unhappy, what may I do?"
 _CONDITION = re.compile(rf"(?:if|when(?! (?:{_ASKING})\b)|as|after|before|once|until)\b", re.I)
-_CONNECTED = re.compile(r"^(?:and|but|so|also|then),? ", re.I)
+_CONNECTED = re.compile(r"^(?:(?:and|but|so|also|then),? |(?:please|kindly),? (?=(?:can|could|would) you ))", re.I)
 _TOLD = re.compile(
     r"(?:please|kindly|dear|sir|madam|hello|perhaps|maybe|i|tell|describe|explain|walk|talk|share|give)\b", re.I
 )
@@ -118,7 +118,7 @@ def _in_own_words(finding: Finding, main: str) -> list[str]:
     Whichever can be said, and takes for granted nothing that was not read.
     """
     said = in_third_person(clause(main) or "")
-    forms = [(ABOUT, subject(main)), (of_clause(said, finding.topic), said)]
+    forms = [(ABOUT, subject(main)), (of_clause(said, finding.topic, sure=finding.verdict == "published"), said)]
     if _ASKS_HOW.match(main):  # "how leads are chosen" is asked for, and not leads
         forms.reverse()
     for frames, it in forms:
@@ -164,7 +164,7 @@ def _quotable(finding: Finding) -> tuple[str, Frames]:
     # "I live in Ghent, could I work from there?" asks, and so does a question behind a sentence.
     asks = it.startswith("I") and _ASKS_BEHIND.search(it) and not _WONDERED.match(it)
     if _TOLD.match(it) and not asks and not (_SENTENCES.search(it) and whole.endswith("?")):
-        return it, OF_REQUEST
+        return it, OF_REQUEST[:1] if _unread(it, finding) else OF_REQUEST
     if _is_title(it):
         return it, _titled(it, finding)
     # "When it comes to" cannot stand before what somebody says of himself.
@@ -180,7 +180,7 @@ def _unread(named: str, finding: Finding) -> bool:
     """Whether nothing says that there is what is named; most of what is published may be in other words."""
     if finding.verdict == "published":
         return takes_for_granted(named, finding, ANY)
-    return takes_for_granted(named, finding, ALL if _ASKS_HOW.match(named) else MOST)
+    return takes_for_granted(named, finding, ALL)
 
 
 def _is_title(text: str) -> bool:
