@@ -419,7 +419,7 @@ def test_a_question_that_is_no_clause_is_quoted():
         ("When, then, do folk leave?", "changed lately", "recent example"),
         ("Could I, say, row to work?", "who decides", "like to be different"),
         ("Could I, say, row to work?", "within the next year", "two people here"),
-        ("I'm told of boats, who may row?", "your colleagues", "When it comes to"),
+        ("I'm told of boats, who may row?", "the answer to", "When it comes to"),
     ],
 )
 def test_what_is_asked_about_a_quoted_question_fits_its_kind(text, fits, does_not):
@@ -474,10 +474,12 @@ def test_what_was_not_read_is_not_said_to_be_there(asked, hedge):
         ("What would success as a baker look like?", "your colleagues", "to be different"),
         ("Could you describe the ovens?", "not written", "your colleagues"),
         ("How much sugar did you use last year?", "Beyond", "two people"),
+        ("Where do I find the procedure for snow?", "not written", "example"),
+        ("Is there a palace coming?", "not written", "up to you"),
     ],
 )
 def test_what_has_no_examples_or_views_is_not_asked_for_them(asked, said, unsaid):
-    own = [one for one in on_own_topic(finding(parts=(asked,)), None) if asked.strip("?") in one]
+    own = [one for one in on_own_topic(finding(parts=(asked,)), None) if asked.split()[-1].strip("?") in one]
     assert any(said in one for one in own) and not any(unsaid in one for one in own)
 
 

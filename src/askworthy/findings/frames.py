@@ -40,10 +40,17 @@ _CHANGED = "What, if anything, has changed lately when it comes to {it}, and why
 _OWN = "If it were up to you alone, what, if anything, would you change when it comes to {it}?"
 _UNWRITTEN = "When it comes to {it}, what, if anything, is worth knowing that is not written anywhere?"
 _FACT = (_LIKED, _CHANGED, _UNWRITTEN)
+# Of pay everybody would like more.
+_PAY = (
+    _CHANGED,
+    "When it comes to {it}, who decides, if anybody does, and what counts most for them?",
+    _UNWRITTEN,
+)
 # `{it}` is a yes or no as a clause: "whether you pay for meals". What the answer is does not count.
 _WHETHER = (_CHANGED, _OWN, _UNWRITTEN)
 # `{it}` is what may be or come: "whether a newcomer could work from Oregon".
 _DECIDED = "Who decides, if anybody does, {it}, and what counts most for them?"
+_WHETHER_THERE_IS = (_CHANGED, _UNWRITTEN)  # nobody can wish to change whether
 _WHETHER_MAY = (_DECIDED, _CHANGED, _UNWRITTEN)
 # `{it}` is the question as it was asked, where it can be said in no other way.
 _COMES_TO = "When it comes to “{it}?”,"
@@ -60,6 +67,7 @@ _QUOTED = ("Could you answer “{it}?” with a recent example, if there is one?
 _QUOTED_UNREAD = (
     "Could you answer “{it}?” with a recent example, if that applies here at all?",
     "Where, if anywhere, would two people here give different answers to “{it}?”, if that applies here at all?",
+    "If the question “{it}?” applies here at all, what, if anything, is worth knowing that is not written anywhere?",
 )
 # As above, and the answer is a view, a reason or a tale, which has no examples.
 _QUOTED_VIEW = ("How would your colleagues answer “{it}?”, and would you agree with them?", _OTHERS)
@@ -91,8 +99,7 @@ OF_REQUEST = (
     "When I say “{it}”, what comes to your mind that is not written anywhere?",
     "Where, if anywhere, would two people here differ if I said “{it}” to them?",
 )
-# Of pay everybody would like more.
-_QUOTED_PAY = (_CHANGED_IF_QUOTED, _DECIDED_IF_QUOTED)
+_QUOTED_PAY = (_CHANGED_IF_QUOTED, _DECIDED_IF_QUOTED, _UNWRITTEN_IF_QUOTED)
 # Nobody has wishes about candidates but those who hire them.
 _LAST_FILLED = "What, if anything, has changed about {it} since you last filled a position like this one, if you have?"
 _LAST_FILLED_IF_QUOTED = (
@@ -124,12 +131,14 @@ _OF_A_TALE = re.compile(
 _OF_A_STATE = re.compile(
     r".*\b(?:structured|organi[sz]ed|set up|composed|made up|divided|split|staffed|financed|funded|owned)\b", re.I
 )
-_OWN_CASE = re.compile(r"I\b.*\b(?:can|could|may|might|will|would|do|am) I\b", re.I)
+_OWN_CASE = re.compile(
+    r"I\b.*[,;:.] (?:so |and |but )?(?:can|could|may|might|will|would|who|what|which|when|where)\b", re.I
+)
 # Of others: that one stays, or came, is so.
 _WHY_SO = re.compile(r".*\bwhy (?!(?:do|did|are|were|have|would) you\b)", re.I)
 # The answer tells how something goes; all else is a fact, or a plain yes or no.
 _OF_A_MANNER = re.compile(
-    rf"(?!(?:is|are|do|does) (?:there|you have)\b).*\b(?:how(?! (?:{_HOW_MUCH})\b)|"
+    rf"(?!(?:is|are|do|does) (?:there|you have)\b|(?:where|when|who|which)\b).*\b(?:how(?! (?:{_HOW_MUCH})\b)|"
     r"(?:is|are|was|looks?) .*\blike|feels? like|"
     r"what (?:happens|goes on|role)|what would .*\bhappen|what .*\bdo (?:when|if|about)|"
     r"(?:process|procedure|way|approach|attitude|philosophy|relationship)s?)\b",
@@ -154,6 +163,7 @@ _OF_A_CASE = re.compile(
 _BY_START = {
     # What was can be changed by nobody: it is quoted.
     r"whether .*\b(?:was|were|did)\b": (),
+    r"whether there (?:is|are|will) ": _WHETHER_THERE_IS,
     r"whether .*\b(?:can|could|may|might|will|would) ": _WHETHER_MAY,
     r"whether ": _WHETHER,
     rf"how (?:{_HOW_MUCH}) ": _FACT,
@@ -165,6 +175,7 @@ _BY_START = {
 MANNER_UNREAD = (
     "Could you give me a recent example of {it}, if that happens here at all?",
     "Where, if anywhere, would two people here tell me different things if I asked them {it}?",
+    "If I asked {it}, what, if anything, would be worth knowing that is not written anywhere?",
 )
 # Said after the name of a section that was read, which "that" stands for.
 SECTION = (
@@ -193,7 +204,7 @@ def of_clause(said: str, topic: str, *, sure: bool) -> Frames:
         found = _MANNER if sure else MANNER_UNREAD
         if _OF_A_STATE.match(said):
             found = found[1:]
-    own = {"candidacy": (_LAST_FILLED, *_FACT[1:]), "rewards": _FACT[1:]}
+    own = {"candidacy": (_LAST_FILLED, *_FACT[1:]), "rewards": _PAY}
     return own.get(topic, found) if found is _FACT else found
 
 
