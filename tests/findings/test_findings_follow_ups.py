@@ -483,6 +483,17 @@ def test_what_has_no_examples_or_views_is_not_asked_for_them(asked, said, unsaid
     assert any(said in one for one in own) and not any(unsaid in one for one in own)
 
 
+def test_what_it_is_asked_whether_there_is_is_no_name_for_what_is_there():
+    asked = "Do you have a snow plan?"
+    own = on_own_topic(finding("partly", parts=(asked,), quote="A snow plan is being written."), None)
+    assert "whether you have a snow plan" in own[0] and not any("about a snow plan" in one for one in own)
+
+
+def test_how_something_will_be_has_no_examples():
+    asked = "I'd like to know how the snow will be cleared."
+    assert not any("example" in one for one in on_own_topic(finding("partly", parts=(asked,)), None)[:2])
+
+
 def test_where_a_change_was_read_nobody_is_asked_what_has_changed():
     asked = "Does everybody work shorter hours in summer?"
     told = finding(parts=(asked,), quote="Everybody has worked shorter hours in summer since 2024.")

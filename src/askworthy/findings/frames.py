@@ -76,7 +76,7 @@ _QUOTED_TALE = (_UNWRITTEN_IF_QUOTED, _OTHERS)
 # As above, and somebody says of himself why he asks: "I live in Ghent, could I work from there?"
 _QUOTED_OWN_CASE = (
     _MAY_CHANGE,
-    "What, if anything, is worth knowing beside the answer to “{it}?” that is not written anywhere?",
+    "Besides the answer to “{it}?”, what, if anything, is worth knowing that is not written anywhere?",
 )
 # As above, and nothing was read that says that it is so: "Why do so many leave?"
 _QUOTED_VIEW_UNREAD = (
@@ -127,9 +127,9 @@ _OF_A_VIEW = re.compile(
 _OF_A_TALE = re.compile(
     r"(?:can|could|would) you (?:please )?(?:tell|describe|explain|walk|talk|share|give)\b(?! .*\bhow\b)", re.I
 )
-# How something is put together has no examples.
-_OF_A_STATE = re.compile(
-    r".*\b(?:structured|organi[sz]ed|set up|composed|made up|divided|split|staffed|financed|funded|owned)\b", re.I
+# How something is put together, or will be, has no examples.
+OF_A_STATE = re.compile(
+    r".*\b(?:structured|organi[sz]ed|set up|composed|made up|divided|split|staffed|financed|funded|owned|will)\b", re.I
 )
 _OWN_CASE = re.compile(
     r"I\b.*[,;:.] (?:so |and |but )?(?:can|could|may|might|will|would|who|what|which|when|where)\b", re.I
@@ -202,7 +202,7 @@ def of_clause(said: str, topic: str, *, sure: bool) -> Frames:
     found = next((some for start, some in _BY_START.items() if re.match(start, said)), _FACT)
     if found is _MANNER:
         found = _MANNER if sure else MANNER_UNREAD
-        if _OF_A_STATE.match(said):
+        if OF_A_STATE.match(said):
             found = found[1:]
     own = {"candidacy": (_LAST_FILLED, *_FACT[1:]), "rewards": _PAY}
     return own.get(topic, found) if found is _FACT else found
@@ -225,8 +225,8 @@ def of_quote(it: str, topic: str, *, view: bool = False, unread: bool = False) -
         return _QUOTED_VIEW_UNREAD if unread and _WHY_SO.match(it) else _QUOTED_VIEW
     if _OF_A_MANNER.match(it):
         if unread and _OF_A_DOING.search(it):
-            return _QUOTED_UNREAD[1:] if _OF_A_STATE.match(it) else _QUOTED_UNREAD
-        return _QUOTED_STATE if _OF_A_STATE.match(it) else _QUOTED
+            return _QUOTED_UNREAD[1:] if OF_A_STATE.match(it) else _QUOTED_UNREAD
+        return _QUOTED_STATE if OF_A_STATE.match(it) else _QUOTED
     if _OF_THE_PAST.match(it):
         return _QUOTED_PAST_WHETHER if _OF_YES_OR_NO.match(it) else _QUOTED_PAST
     if _OF_A_CASE.match(it):

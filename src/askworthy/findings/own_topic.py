@@ -9,6 +9,7 @@ from askworthy.aspects.taxonomy import OTHER
 from askworthy.findings.frames import (
     ABOUT,
     MANNER_UNREAD,
+    OF_A_STATE,
     OF_REQUEST,
     TITLED,
     TITLED_UNREAD,
@@ -118,7 +119,12 @@ def _in_own_words(finding: Finding, main: str) -> list[str]:
     Whichever can be said, and takes for granted nothing that was not read.
     """
     said = in_third_person(clause(main) or "")
-    forms = [(ABOUT, subject(main)), (of_clause(said, finding.topic, sure=finding.verdict == "published"), said)]
+    # A name says that there is what it names, of which it may have been asked whether there is.
+    doubted = finding.verdict == "partly" and _ASKS_WHETHER.match(main)
+    forms = [
+        (ABOUT, None if doubted else subject(main)),
+        (of_clause(said, finding.topic, sure=finding.verdict == "published"), said),
+    ]
     if _ASKS_HOW.match(main):  # "how leads are chosen" is asked for, and not leads
         forms.reverse()
     for frames, it in forms:
@@ -127,7 +133,7 @@ def _in_own_words(finding: Finding, main: str) -> list[str]:
             if not named or not takes_for_granted(named, finding, ALL):
                 return [one.format(it=it) for one in _without_known_changes(frames, finding)]
             if it.startswith("how ") and _WONDERED.match(main):  # would be a statement if it were quoted
-                return [one.format(it=it) for one in MANNER_UNREAD]
+                return [one.format(it=it) for one in MANNER_UNREAD[1 if OF_A_STATE.match(it) else 0 :]]
     it, frames = _quotable(finding)
     whole = len(it.split()) <= _MAX_QUOTED and it.count("(") == it.count(")")
     if it and whole and not _UNQUOTABLE.search(it):
