@@ -96,8 +96,17 @@ class Reading:
 
 
 def test_of_long_lists_the_nearest_pairs_are_read(models):
-    asked, reader = [f"How is pay settled for {n} people?" for n in range(30)], Reading()
+    asked, reader = [f"How is pay settled for {n} people?" for n in range(28)], Reading()
+    asked += ["Where do the dogs sleep at night?", "Where do dogs sleep at night?"]
     assert len(alike_questions(asked, models[0], reader).same) == len(reader.pairs) == 60
+    assert tuple(asked[-2:]) in reader.pairs
+    assert not any("pay" in a and "dogs" in b for a, b in reader.pairs)
+
+
+def test_of_very_long_lists_so_many_are_read_and_no_more(models):
+    asked, reader = [f"How is pay settled for {n} people?" for n in range(210)], Reading()
+    alike_questions(asked, models[0], reader)
+    assert len(reader.pairs) == 400
 
 
 def test_known_questions_are_compared_with_the_others_alone(models):

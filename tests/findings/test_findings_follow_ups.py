@@ -455,16 +455,28 @@ def test_what_stands_before_a_colon_or_a_dash_is_a_heading(text):
     [
         ("How do designers give each other feedback while a piece is rough?", "if that applies here at all"),
         ("Why do so many people in the call centre leave?", "if that is so at all"),
+        ("Could you tell me why so many leave?", "if that is so at all"),
         ("Money for moving from Vancouver?", "if anybody does"),
         ("What do the glass blowers eat at noon?", "applies here at all"),
     ],
 )
 def test_what_was_not_read_is_not_said_to_be_there(asked, hedge):
     assert any(hedge in one for one in on_own_topic(finding("partly", parts=(asked,)), None)[:2])
-    # What is published in other words is there for all that, but not where it has not one of the question's words.
+    # What is published in other words is there for all that.
     read = finding(parts=(asked,), quote=f"Of that, {asked.strip('?').split()[-1]} is one thing.")
     assert not any(hedge in one for one in on_own_topic(read, None)[:2])
-    assert hedge == "if that is so at all" or any(hedge in one for one in on_own_topic(finding(parts=(asked,)), None))
+
+
+@pytest.mark.parametrize(
+    ("asked", "hedge"),
+    [
+        ("How do designers give each other feedback while a piece is rough?", "if that applies here at all"),
+        ("Money for moving from Vancouver?", "if anybody does"),
+        ("What do the glass blowers eat at noon?", "applies here at all"),
+    ],
+)
+def test_nor_is_what_is_published_without_one_of_its_words(asked, hedge):
+    assert any(hedge in one for one in on_own_topic(finding(parts=(asked,)), None))
 
 
 @pytest.mark.parametrize(

@@ -34,7 +34,7 @@ def read(path: Path) -> Rows:
 
 
 def ours() -> Any:
-    """The labeller, without the calibration, which moves no label."""
+    """What `train aspects` fits, without the calibration, which moves no label; not how the bundled one is learned."""
     return AspectClassifier(folds=1)
 
 

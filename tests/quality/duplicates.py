@@ -34,9 +34,17 @@ def at_least_close(split: str) -> np.ndarray:
     return np.array([np.mean([one != "different" for one in some]) >= 0.5 for some in read])
 
 
-def cut_offs(reader: PairReader) -> tuple[float, float]:
+def odds_of(split: str, questions: Encoder, reader: PairReader) -> np.ndarray:
+    """Log-odds of a split's pairs, (n, 2); without any where the two are not near, and so never read."""
+    pairs = rows(split)[0]
+    either = [questions.encode([pair[side] for pair in pairs]) for side in (0, 1)]
+    near = (either[0] * either[1]).sum(axis=1) >= NEAR
+    return np.where(near[:, None], reader.log_odds(pairs), -np.inf)
+
+
+def cut_offs(questions: Encoder, reader: PairReader) -> tuple[float, float]:
     """The lowest from which enough of what is called the same is so, on both kinds of pairs, and of what is close."""
-    odds = {split: reader.log_odds(rows(split)[0]) for split in ("dev", "lists-dev")}
+    odds = {split: odds_of(split, questions, reader) for split in ("dev", "lists-dev")}
 
     def lowest(kind: int, wanted: dict[str, tuple[np.ndarray, float]]) -> float:
         def precise(least: float) -> bool:
@@ -52,13 +60,13 @@ def cut_offs(reader: PairReader) -> tuple[float, float]:
 def folding(split: str, questions: Encoder, reader: PairReader) -> dict[str, float]:
     """Precision and recall of folding, each pair taken as a list of two questions; of pairs of lists, of "close" too.
 
+    Of a long list, only its nearest pairs are read, so that there the recall may be less.
+
     Precision of "close" is the share of what is called the same or close that a reader calls so; its recall is the
     share of what is the same.
     """
-    pairs, same = rows(split)
-    either = [questions.encode([pair[side] for pair in pairs]) for side in (0, 1)]
-    likely = (either[0] * either[1]).sum(axis=1) >= NEAR  # others are never read
-    told = np.where(likely, kinds(reader.log_odds(pairs)), None)
+    same = rows(split)[1]
+    told = np.array(kinds(odds_of(split, questions, reader)), dtype=object)
     folded = told == "same"
     figures = {
         "precision": float(same[folded].mean()) if folded.any() else 1.0,
@@ -77,6 +85,6 @@ def folding(split: str, questions: Encoder, reader: PairReader) -> dict[str, flo
 
 if __name__ == "__main__":
     questions, reading = load_question_encoder(), PairReader()
-    print("SAME_AT, CLOSE_AT =", *(round(one, 2) for one in cut_offs(reading)))
+    print("SAME_AT, CLOSE_AT =", *(round(one, 2) for one in cut_offs(questions, reading)))
     for name in ("dev", "test", "lists-dev", "lists-test"):
         print(name, folding(name, questions, reading))

@@ -22,6 +22,7 @@ TEAM = [f"Who are the {who} in the team?" for who in ("bakers", "nurses", "clerk
 ALIKE = [*combinations(PAY, 2), *combinations(TEAM, 2)]
 APART = [(pay, team) for pay in PAY for team in TEAM]
 # Here what asks for the same kind of thing is the same, whoever it is about.
+FAR = ["Which bus stops at the harbour?", "What would I sell in the first winter?"]
 NEW = [("How is pay for smiths settled?", "How is pay for cooks settled?"), (TEAM[0], "How is pay for cooks settled?")]
 
 
@@ -43,7 +44,7 @@ def labelled(tmp_path_factory):
 def trained(labelled):
     """One teacher, and a reader of four layers; a few seconds each."""
     target = labelled.with_name("model")
-    asked = jsonl(labelled.with_name("asked.jsonl"), [{"question": text} for text in (*PAY, "Where is lunch?")])
+    asked = jsonl(labelled.with_name("asked.jsonl"), [{"question": text} for text in (*PAY, "Where is lunch?", *FAR)])
     held_out = jsonl(labelled.with_name("without.jsonl"), [{"question": "Where is the lunch?"}])
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(duplicates, "TEACHERS", 1)
@@ -62,8 +63,9 @@ def test_it_learns_what_the_labels_say(trained):
 def test_the_manifest_says_what_it_learned_from(trained):
     facts = trained[1]
     assert (facts["trained"]["pairs"], facts["layers"]) == (len(ALIKE) + len(APART), 4)
-    # All pairs of the four are labelled already, and lunch is held out.
-    assert facts["trained"]["told"] == 0
+    # All pairs of the four are labelled already, and lunch is held out: each of the two others with all of them.
+    assert facts["trained"]["told"] == 9
+    assert facts["licence"] == "unknown"
     assert read_manifest(trained[0])["kind"] == "duplicates"
 
 

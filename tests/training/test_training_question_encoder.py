@@ -122,3 +122,20 @@ def test_a_file_without_questions_is_refused(tmp_path, rows):
     with pytest.raises(BadCorpus, match="name jsonl files with `question`"):
         train_question_encoder(labelled, tmp_path / "model", [jsonl(tmp_path / "b.jsonl", rows)])
     assert not (tmp_path / "model").exists()
+
+
+@pytest.mark.parametrize("named", [("calibrate",), ("labels", "keep"), ("keep",)])
+def test_what_would_set_nothing_is_refused_before_anything_is_learned(tmp_path, named):
+    labelled = jsonl(tmp_path / "a.jsonl", [{"question": t, "label": t[:3]} for t in [*PAY, *TEAM]])
+    given = {"labels": tmp_path / "labels", "calibrate": labelled, "keep": 0.9}
+    with pytest.raises(BadCorpus, match="name a"):
+        train_question_encoder(labelled, tmp_path / "model", **{name: given[name] for name in named})
+    assert not (tmp_path / "model").exists()
+
+
+def test_held_out_questions_of_other_classes_are_refused_before_anything_is_learned(tmp_path):
+    labelled = jsonl(tmp_path / "a.jsonl", [{"question": t, "label": t[:3]} for t in [*PAY, *TEAM]])
+    strange = jsonl(tmp_path / "b.jsonl", [{"question": "Why?", "label": "x"}, {"question": "Who?", "label": "How"}])
+    with pytest.raises(BadCorpus, match="has the class 'x'"):
+        train_question_encoder(labelled, tmp_path / "model", labels=tmp_path / "labels", calibrate=strange)
+    assert not (tmp_path / "model").exists()

@@ -42,6 +42,11 @@ def test_a_line_that_is_no_pair_is_named(tmp_path, row):
         read_question_pairs([tmp_path / "pairs.jsonl"])
 
 
+def test_a_file_that_is_not_there_is_named(tmp_path):
+    with pytest.raises(BadCorpus, match=r"cannot read .*none\.jsonl: no such file"):
+        read_question_pairs([tmp_path / "none.jsonl"])
+
+
 def test_no_pairs_are_refused(tmp_path):
     (tmp_path / "pairs.jsonl").write_text("")
     with pytest.raises(BadCorpus, match="no pairs in"):

@@ -35,7 +35,7 @@ class AspectClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     "role/tasks". Works with `clone`, Pipeline, `cross_val_score` and searches.
 
     Args:
-        encoder: A sentence-transformers name or path, or an encoder; None for the bundled encoder of questions.
+        encoder: A sentence-transformers name or path; None for the bundled encoder of questions.
         strength: Inverse of the penalty on weights, above 0.
         word_scale: How much words weigh beside the vector; 0 leaves them out.
         folds: Parts for the cross-validation that calibrates; with fewer than two examples of a class it is left out.
@@ -48,7 +48,7 @@ class AspectClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
 
     def __init__(
         self,
-        encoder: str | Encoder | None = None,
+        encoder: str | None = None,
         strength: float = 10.0,
         word_scale: float = 0.8,
         folds: int = 5,
@@ -71,8 +71,7 @@ class AspectClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         Args:
             X: The texts.
             y: Their class names.
-            sample_weight: (n,) how much each counts, 1 if not given. A text that stands there once for each of several
-                classes, with their probabilities, is learned as these.
+            sample_weight: (n,) how much each counts, 1 if not given.
 
         Raises:
             ValueError: X and y differ in length, are empty, or y has fewer than two classes.
@@ -109,14 +108,16 @@ class AspectClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         self.n_features_in_ = 1
         return self
 
-    def take_over(self, classes: Sequence[str], matrix: ArrayLike, bias: ArrayLike) -> Self:
+    def take_over(self, classes: Sequence[str], matrix: ArrayLike, bias: ArrayLike, encoder: Encoder) -> Self:
         """Label by a matrix that was learned together with the encoder, in place of `fit`.
 
         Args:
             classes: c class names, sorted.
             matrix: What a unit vector is multiplied with: (c, d).
             bias: (c,).
+            encoder: That encoder.
         """
+        self.encoder_ = encoder
         self.classes_ = np.array(classes)
         self.labeller_ = Labeller(
             classes=tuple(classes),
@@ -215,7 +216,7 @@ class AspectClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     @property
     def _encoder(self) -> Encoder:
         # Kept by name in one place for all clones: a cross-validation makes dozens.
-        return _encoder_of(self.encoder) if self.encoder is None or isinstance(self.encoder, str) else self.encoder
+        return getattr(self, "encoder_", None) or _encoder_of(self.encoder)
 
     def _calibrated(self, rows: NDArray[Any], coded: NDArray[Any], weights: NDArray[Any] | None) -> tuple[float, float]:
         """A temperature for the logits and the aspect probability under which a label is unsure."""

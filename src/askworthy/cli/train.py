@@ -140,6 +140,7 @@ def duplicates(
     without: Annotated[
         list[Path] | None, typer.Option(help="Files whose questions are left out; may be repeated.")
     ] = None,
+    licence: Annotated[str, typer.Option(help="Of the sentence encoder, for the manifest.")] = "unknown",
     seed: Seed = 0,
 ) -> None:
     """Train a reader to tell which PAIRS of questions ask the same, for folding a list's duplicates."""
@@ -148,7 +149,14 @@ def duplicates(
 
     with progress() as watch:
         train_duplicates(
-            pairs, output, weights=weights, asked=asked or [], without=without or [], seed=seed, watch=watch
+            pairs,
+            output,
+            weights=weights,
+            asked=asked or [],
+            without=without or [],
+            licence=licence,
+            seed=seed,
+            watch=watch,
         )
     typer.echo(f"wrote {output}; choose its cut-offs with tests/quality/duplicates.py", err=True)
 

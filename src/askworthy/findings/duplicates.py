@@ -13,10 +13,10 @@ from askworthy.inference.pair_reader import PairReader
 
 # Least cosine of a pair that is read; below it, questions are hardly ever one question.
 NEAR = 0.35
-# So many of the nearest are read, for each question and in all, so that long lists stay quick.
+# The nearest pairs of a list are read: so many times as many as it has questions, and so many at most; it stays quick.
 PER_QUESTION, MAX_PAIRS = 2, 400
 # The least log-odds that the reader gives to either kind, chosen by tests/quality/duplicates.py.
-SAME_AT, CLOSE_AT = 0.5, 2.6
+SAME_AT, CLOSE_AT = 0.5, 2.5
 _ROWS = 1_000  # compared at a time: memory stays flat on long lists
 
 Pair = tuple[int, int]

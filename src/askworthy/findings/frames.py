@@ -48,9 +48,10 @@ _PAY = (
 )
 # `{it}` is a yes or no as a clause: "whether you pay for meals". What the answer is does not count.
 _WHETHER = (_CHANGED, _OWN, _UNWRITTEN)
+# As above, "whether there is a palace", which cannot be wished for.
+_WHETHER_THERE_IS = (_CHANGED, _UNWRITTEN)
 # `{it}` is what may be or come: "whether a newcomer could work from Oregon".
 _DECIDED = "Who decides, if anybody does, {it}, and what counts most for them?"
-_WHETHER_THERE_IS = (_CHANGED, _UNWRITTEN)  # nobody can wish to change whether
 _WHETHER_MAY = (_DECIDED, _CHANGED, _UNWRITTEN)
 # `{it}` is the question as it was asked, where it can be said in no other way.
 _COMES_TO = "When it comes to “{it}?”,"
@@ -69,7 +70,7 @@ _QUOTED_UNREAD = (
     "Where, if anywhere, would two people here give different answers to “{it}?”, if that applies here at all?",
     "If the question “{it}?” applies here at all, what, if anything, is worth knowing that is not written anywhere?",
 )
-# As above, and the answer is a view, a reason or a tale, which has no examples.
+# As above, and the answer is a view or a reason, which has no examples.
 _QUOTED_VIEW = ("How would your colleagues answer “{it}?”, and would you agree with them?", _OTHERS)
 # As above, and it is asked to tell something: "Could you describe the tools".
 _QUOTED_TALE = (_UNWRITTEN_IF_QUOTED, _OTHERS)
@@ -125,7 +126,7 @@ _OF_A_VIEW = re.compile(
     r".*\bwhy\b|.*\bwhat would you (?!expect|want|like)|.*\b(?:looks?|feels?|is|are|be) like\b", re.I
 )
 _OF_A_TALE = re.compile(
-    r"(?:can|could|would) you (?:please )?(?:tell|describe|explain|walk|talk|share|give)\b(?! .*\bhow\b)", re.I
+    r"(?:can|could|would) you (?:please )?(?:tell|describe|explain|walk|talk|share|give)\b(?! .*\b(?:how|why)\b)", re.I
 )
 # How something is put together, or will be, has no examples.
 OF_A_STATE = re.compile(
@@ -139,7 +140,7 @@ _WHY_SO = re.compile(r".*\bwhy (?!(?:do|did|are|were|have|would) you\b)", re.I)
 # The answer tells how something goes; all else is a fact, or a plain yes or no.
 _OF_A_MANNER = re.compile(
     rf"(?!(?:is|are|do|does) (?:there|you have)\b|(?:where|when|who|which)\b).*\b(?:how(?! (?:{_HOW_MUCH})\b)|"
-    r"(?:is|are|was|looks?) .*\blike|feels? like|"
+    r"(?:is|are|was|looks?) .*\blike|"
     r"what (?:happens|goes on|role)|what would .*\bhappen|what .*\bdo (?:when|if|about)|"
     r"(?:process|procedure|way|approach|attitude|philosophy|relationship)s?)\b",
     re.I,
@@ -220,7 +221,7 @@ def of_quote(it: str, topic: str, *, view: bool = False, unread: bool = False) -
     if _OWN_CASE.match(it):
         return _QUOTED_OWN_CASE
     if _OF_A_TALE.match(it):
-        return _QUOTED_TALE
+        return _QUOTED_TALE[:1] if unread else _QUOTED_TALE
     if view or _OF_A_VIEW.match(it):
         return _QUOTED_VIEW_UNREAD if unread and _WHY_SO.match(it) else _QUOTED_VIEW
     if _OF_A_MANNER.match(it):

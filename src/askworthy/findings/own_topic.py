@@ -72,7 +72,7 @@ _DEFINITE = re.compile(
 _TELLS_OF_CHANGE = re.compile(
     r"\b(?:used to|no longer|pilot(?:ed)?|trialled|(?:has|have|was|were)(?: been)? "
     r"(?:changed|replaced|introduced|suspended|extended|dropped)|"
-    r"as of|since (?:19|20)\d\d|(?:until|from) (?:\w+ )?20\d\d|decided|previously|ended|replaced)\b",
+    r"as of|since (?:19|20)\d\d|(?:until|from) (?:\w+ )?20\d\d|decided|previously|(?<!-)ended)\b",
     re.I,
 )
 _LEANS = re.compile(

@@ -78,21 +78,34 @@ def train_aspects(
         How good it is.
 
     Raises:
-        BadCorpus: A file cannot be read, a class has fewer than eight questions, or `calibrate` has a class of its own.
+        BadCorpus: A file cannot be read, a class has fewer than eight questions, or `calibrate` has a class of its own,
+            or is not named where `keep` is.
         BadOutput: The folder cannot be written.
     """
     from askworthy.aspects.classifier import AspectClassifier
 
     labelled = read_labelled(corpus)
-    others = read_labelled(calibrate, fewest=1) if calibrate else None
-    if others and (strange := sorted({*others.classes} - {*labelled.classes})):
-        raise BadCorpus(f"{calibrate} has the class {strange[0]!r}, which {corpus} has not; give both the same classes")
+    others = read_calibrating(calibrate, labelled, corpus) if calibrate else None
+    if keep is not None and not others:
+        raise BadCorpus("what is kept is counted on held-out questions; name a file of them too")
     quality = cross_validate(labelled, seeds=seeds, watch=watch)
     classifier = AspectClassifier(folds=1 if others else FOLDS).fit(labelled.texts, labelled.classes)
     if others:
         classifier.calibrate(others.texts, others.classes, also=others.also or None, keep=keep)
     classifier.save(target)
     return quality
+
+
+def read_calibrating(calibrate: Path, labelled: Labelled, corpus: Path) -> Labelled:
+    """Read held-out questions, whose classes are among those of the corpus.
+
+    Raises:
+        BadCorpus: They cannot be read, or have a class of their own.
+    """
+    others = read_labelled(calibrate, fewest=1)
+    if strange := sorted({*others.classes} - {*labelled.classes}):
+        raise BadCorpus(f"{calibrate} has the class {strange[0]!r}, which {corpus} has not; give both the same classes")
+    return others
 
 
 def cross_validate(labelled: Labelled, *, seeds: int, watch: Watch | None = None) -> Quality:

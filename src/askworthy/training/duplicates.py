@@ -38,6 +38,7 @@ def train_duplicates(
     weights: str,
     asked: Sequence[Path] = (),
     without: Sequence[Path] = (),
+    licence: str = "unknown",
     seed: int = 0,
     watch: Watch | None = None,
 ) -> dict[str, Any]:
@@ -53,6 +54,7 @@ def train_duplicates(
         weights: Name or folder of the sentence encoder.
         asked: Files or folders of questions, whose near pairs the teachers tell of.
         without: Files of questions, or of pairs, that are held out: no question that is like one of them is drawn.
+        licence: Of the sentence encoder, for the manifest.
         seed: Of all that is drawn.
         watch: Told how far it has come.
 
@@ -65,6 +67,7 @@ def train_duplicates(
         BadOutput: The folder cannot be written.
     """
     import torch
+    from onnxruntime.quantization import matmul_nbits_quantizer  # noqa: F401 - its lack is better known now than later
 
     known = read_question_pairs(labelled)
     pairs = [(one.first, one.second) for one in known]
@@ -103,6 +106,7 @@ def train_duplicates(
         "kind": "duplicates",
         "max_length": MAX_LENGTH,
         "origin": Path(weights).name,
+        "licence": licence,
         "layers": len(student.encoder.encoder.layer),
         "trained": {"pairs": len(pairs), "told": len(near), "steps": steps, "seed": seed, "device": str(device)},
     }
@@ -127,5 +131,6 @@ def _round_tables(reader: Any) -> None:
     import torch
 
     with torch.no_grad():
-        for one in (reader.encoder.get_input_embeddings(), reader.encoder.embeddings.position_embeddings):
-            one.weight.copy_(rounded(one.weight))
+        for one in reader.encoder.embeddings.modules():
+            if isinstance(one, torch.nn.Embedding):
+                one.weight.copy_(rounded(one.weight))

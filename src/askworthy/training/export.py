@@ -46,7 +46,7 @@ def export_onnx(
 
 
 def export_four_bits(network: Any, tokenizer_json: bytes, target: Path, facts: dict[str, Any]) -> None:
-    """Write `target/` as above, every matrix and the word table in four bits, for a network too big for eight.
+    """Write `target/` as above, matrices and wide tables in four bits, for a network too big for eight.
 
     They stay so in memory as well, and blocks of them are made fp32 where they are multiplied: a tenth of the file and
     of the memory, for a third more time.
@@ -82,11 +82,17 @@ def export_four_bits(network: Any, tokenizer_json: bytes, target: Path, facts: d
         how = DefaultWeightOnlyQuantConfig(
             block_size=BLOCK, is_symmetric=False, bits=4, op_types_to_quantize=(operator,), **axis
         )
-        quantizer = MatMulNBitsQuantizer(model, algo_config=how)
+        quantizer = MatMulNBitsQuantizer(model, algo_config=how, nodes_to_exclude=_narrow(model))
         quantizer.process()
         model = quantizer.model.model
     files = {"model.onnx": model.SerializeToString(), "tokenizer.json": tokenizer_json}
     write_model_folder(target, files, facts)
+
+
+def _narrow(model: Any) -> list[str]:
+    """Names of the nodes that look something up in a table whose rows are not whole blocks; these are small."""
+    widths = {table.name: table.dims[-1] for table in model.graph.initializer if len(table.dims) > 1}
+    return [node.name for node in model.graph.node if node.op_type == "Gather" and widths.get(node.input[0], 0) % BLOCK]
 
 
 def _trace(network: Any, path: Path, output: str) -> None:

@@ -9,10 +9,11 @@ from typing import Any
 
 import numpy as np
 
+from askworthy.errors import BadCorpus
 from askworthy.evidence.index import Watch
 from askworthy.inference.encoder import OnnxEncoder, RememberingEncoder, Vectors, load_encoder
 from askworthy.inference.manifest import model_folder, read_manifest
-from askworthy.training.aspects import Labelled, read_labelled
+from askworthy.training.aspects import Labelled, read_calibrating, read_labelled
 from askworthy.training.batches import LENGTH_STEP, like_lengths
 from askworthy.training.export import export_onnx
 from askworthy.training.pace import share_of_rate
@@ -53,7 +54,7 @@ def train_question_encoder(
 
     Distillation (Hinton, Vinyals and Dean, 2015): of each question the encoder's vector (as in Reimers and Gurevych,
     2020), of each two in a step their cosine, and the topic, of which the teacher is a logistic regression over the
-    encoder's vectors, or a bigger model that learns the topics first, twice.
+    encoder's vectors, or a bigger model that learns the topics first, as often as there are `TEACHERS`.
 
     Args:
         labelled: Questions with label and topic, as for `train aspects`.
@@ -74,7 +75,8 @@ def train_question_encoder(
         What the manifest says of the training.
 
     Raises:
-        BadCorpus: A file cannot be read, or holds no questions.
+        BadCorpus: A file cannot be read, or holds no questions, or other classes; or one of `labels`, `calibrate` and
+            `keep` is named without the one before it.
         BadModel: The encoder, the teacher or the upstream configuration is not there.
         BadOutput: The folder cannot be written.
     """
@@ -82,6 +84,12 @@ def train_question_encoder(
     from torch.nn import functional
 
     known = read_labelled(labelled)
+    if calibrate or keep is not None:
+        if not labels:
+            raise BadCorpus("probabilities are set for a labeller that is not written; name a folder for it too")
+        if not calibrate:
+            raise BadCorpus("what is kept is counted on held-out questions; name a file of them too")
+    others = read_calibrating(calibrate, known, labelled) if calibrate else None
     held_out = {text for file in without for text in read_questions(file)}
     texts = [*known.texts, *(text for file in asked for text in read_questions(file))]
     texts = [text for text in dict.fromkeys(texts) if text not in held_out]
@@ -137,7 +145,7 @@ def train_question_encoder(
     export_onnx(network.cpu(), encoder / "tokenizer.json", target, facts)
     if labels:
         matrix, bias = SHARPNESS * network.topic.weight.detach().numpy(), network.topic.bias.detach().numpy()
-        _write_labeller(labels, target, sorted(set(known.classes)), matrix, bias, calibrate, keep)
+        _write_labeller(labels, target, sorted(set(known.classes)), matrix, bias, others, keep)
     return facts
 
 
@@ -147,15 +155,14 @@ def _write_labeller(
     classes: Sequence[str],
     matrix: Vectors,
     bias: Vectors,
-    calibrate: Path | None,
+    others: Labelled | None,
     keep: float | None,
 ) -> None:
     from askworthy.aspects.classifier import AspectClassifier
 
-    classifier = AspectClassifier(RememberingEncoder(OnnxEncoder(encoder)), word_scale=0.0)
-    classifier.take_over(classes, matrix, bias)
-    if calibrate:
-        others = read_labelled(calibrate, fewest=1)
+    classifier = AspectClassifier(word_scale=0.0)
+    classifier.take_over(classes, matrix, bias, RememberingEncoder(OnnxEncoder(encoder)))
+    if others:
         classifier.calibrate(others.texts, others.classes, also=others.also or None, keep=keep)
     classifier.save(target)
 

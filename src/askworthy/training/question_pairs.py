@@ -33,11 +33,17 @@ def read_question_pairs(files: Sequence[Path]) -> list[QuestionPair]:
     for file in files:
         number = 0
         try:
-            for line in file.read_text(encoding="utf-8").splitlines():
+            # Not splitlines: it also cuts at the rarer line ends, which JSON may hold.
+            for line in file.read_text(encoding="utf-8").split("\n"):
                 number += 1
+                if not line.strip():
+                    continue
                 row = json.loads(line)
                 found.append(QuestionPair(str(row["first"]), str(row["second"]), *_labels(row)))
-        except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
+        except OSError as error:
+            reason = (error.strerror or str(error)).lower()
+            raise BadCorpus(f"cannot read {file}: {reason}; name jsonl files with first and second") from error
+        except (ValueError, KeyError, TypeError, RecursionError) as error:
             raise BadCorpus(
                 f"{file}, line {number}: {error!r}; each line needs first, second, and same or read"
             ) from error

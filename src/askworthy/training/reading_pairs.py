@@ -112,7 +112,7 @@ def open_reader(weights: str, texts: Sequence[str]) -> Any:
             return self.last(torch.cat([(first - second).abs(), first * second, tokens[:, 0]], dim=1))
 
         def matrices(self) -> list[Any]:
-            """What is stored in four bits, but for the word table."""
+            """What is stored in four bits, but for the tables."""
             return [one.weight for one in self.encoder.encoder.modules() if isinstance(one, torch.nn.Linear)]
 
     return Reader()
