@@ -6,10 +6,11 @@ import numpy as np
 import pytest
 
 from askworthy.errors import BadCorpus, BadModel
-from askworthy.inference.manifest import read_manifest
+from askworthy.inference.manifest import model_folder, read_manifest
 from askworthy.inference.pair_reader import PairReader
 from askworthy.training import duplicates
 from askworthy.training.duplicates import train_duplicates
+from askworthy.training.export import LARGEST_PART
 from askworthy.training.reading_pairs import keep_layers, learn, open_reader, tell
 from askworthy.training.upstream import upstream_folder
 
@@ -71,7 +72,16 @@ def test_the_manifest_says_what_it_learned_from(trained):
 
 def test_it_is_stored_in_four_bits(trained):
     # Four layers of MiniLM have 7 million weights, half a byte each; their word table is cut to the frequent words.
-    assert 5_000_000 < (trained[0] / "model.onnx").stat().st_size < 9_000_000
+    sizes = {name: (trained[0] / name).stat().st_size for name in read_manifest(trained[0])["files"]}
+    del sizes["tokenizer.json"]
+    assert 5_000_000 < sum(sizes.values()) < 9_000_000
+    assert sizes["model.onnx"] < sizes["weights-1.bin"]
+
+
+def test_no_file_of_the_bundled_one_is_large():
+    folder = model_folder("duplicates")
+    sizes = [(folder / name).stat().st_size for name in read_manifest(folder)["files"]]
+    assert len(sizes) > 2 and max(sizes) <= LARGEST_PART
 
 
 def test_what_is_learned_while_rounded_is_told_by_the_rounded_weights():

@@ -20,10 +20,10 @@ DEFAULT_THREADS = min(CORES, max(2, min(4, CORES // 2)))  # half of the cores, a
 
 
 class OnnxModel:
-    """One ONNX file with its tokenizer, loaded when first used.
+    """One ONNX model with its tokenizer, loaded when first used.
 
     Args:
-        folder: Holds `model.onnx`, `tokenizer.json` and their manifest.
+        folder: Holds `model.onnx`, of a big one its weights beside it, `tokenizer.json` and their manifest.
         threads: Threads one call may use.
     """
 

@@ -15,6 +15,8 @@ from typing import Any
 from askworthy.inference.manifest import write_model_folder
 from askworthy.training.four_bits import BLOCK
 
+LARGEST_PART = 20_000_000  # bytes of a file; bigger ones are a burden wherever versions are kept
+SMALLEST_APART = 65_536  # bytes; smaller tensors stay in the model's own file
 SMALLEST_STORED_AS_INT8 = 4096  # values; smaller tensors (biases, norms) stay fp32
 
 
@@ -85,8 +87,24 @@ def export_four_bits(network: Any, tokenizer_json: bytes, target: Path, facts: d
         quantizer = MatMulNBitsQuantizer(model, algo_config=how, nodes_to_exclude=_narrow(model))
         quantizer.process()
         model = quantizer.model.model
-    files = {"model.onnx": model.SerializeToString(), "tokenizer.json": tokenizer_json}
-    write_model_folder(target, files, facts)
+    write_model_folder(target, {**_in_parts(model), "tokenizer.json": tokenizer_json}, facts)
+
+
+def _in_parts(model: Any) -> dict[str, bytes]:
+    """What the files of a model hold: itself, and its larger tensors beside it (ONNX external data), by name."""
+    from onnx.external_data_helper import set_external_data
+
+    parts: dict[str, bytearray] = {}
+    for tensor in model.graph.initializer:
+        size = len(tensor.raw_data)
+        if size >= SMALLEST_APART:
+            if not parts or len(list(parts.values())[-1]) + size > LARGEST_PART:
+                parts[f"weights-{len(parts) + 1}.bin"] = bytearray()
+            name = list(parts)[-1]
+            set_external_data(tensor, location=name, offset=len(parts[name]), length=size)
+            parts[name] += tensor.raw_data
+            tensor.ClearField("raw_data")
+    return {"model.onnx": model.SerializeToString()} | {name: bytes(part) for name, part in parts.items()}
 
 
 def _narrow(model: Any) -> list[str]:
