@@ -72,8 +72,6 @@ _QUOTED_UNREAD = (
 )
 # As above, and the answer is a view or a reason, which has no examples.
 _QUOTED_VIEW = ("How would your colleagues answer “{it}?”, and would you agree with them?", _OTHERS)
-# As above, and it is asked to tell something: "Could you describe the tools".
-_QUOTED_TALE = (_UNWRITTEN_IF_QUOTED, _OTHERS)
 # As above, and somebody says of himself why he asks: "I live in Ghent, could I work from there?"
 _QUOTED_OWN_CASE = (
     _MAY_CHANGE,
@@ -81,7 +79,7 @@ _QUOTED_OWN_CASE = (
 )
 # As above, and nothing was read that says that it is so: "Why do so many leave?"
 _QUOTED_VIEW_UNREAD = (
-    "How would your colleagues answer “{it}?”, if that is so at all, and would you agree with them?",
+    "If the question “{it}?” applies here at all, how would your colleagues answer it, and would you agree with them?",
 )
 # As above, and the answer is a bare fact.
 _QUOTED_FACT = (_LIKED_IF_QUOTED, _CHANGED_IF_QUOTED, _UNWRITTEN_IF_QUOTED)
@@ -119,14 +117,11 @@ TITLED_UNREAD = (
     "When it comes to “{it}”, what, if anything, has changed lately, and why?",
 )
 # Asks for a degree, which is a fact: "how often".
-_HOW_MUCH = (
+HOW_MUCH = (
     "much|many|large|big|long|often|soon|fast|far|frequent(?:ly)?|regular(?:ly)?|high|old|likely|early|late|flexible"
 )
 _OF_A_VIEW = re.compile(
     r".*\bwhy\b|.*\bwhat would you (?!expect|want|like)|.*\b(?:looks?|feels?|is|are|be) like\b", re.I
-)
-_OF_A_TALE = re.compile(
-    r"(?:can|could|would) you (?:please )?(?:tell|describe|explain|walk|talk|share|give)\b(?! .*\b(?:how|why)\b)", re.I
 )
 # How something is put together, or will be, has no examples.
 OF_A_STATE = re.compile(
@@ -139,7 +134,7 @@ _OWN_CASE = re.compile(
 _WHY_SO = re.compile(r".*\bwhy (?!(?:do|did|are|were|have|would) you\b)", re.I)
 # The answer tells how something goes; all else is a fact, or a plain yes or no.
 _OF_A_MANNER = re.compile(
-    rf"(?!(?:is|are|do|does) (?:there|you have)\b|(?:where|when|who|which)\b).*\b(?:how(?! (?:{_HOW_MUCH})\b)|"
+    rf"(?!(?:is|are|do|does) (?:there|you have)\b|(?:where|when|who|which)\b).*\b(?:how(?! (?:{HOW_MUCH})\b)|"
     r"(?:is|are|was|looks?) .*\blike|"
     r"what (?:happens|goes on|role)|what would .*\bhappen|what .*\bdo (?:when|if|about)|"
     r"(?:process|procedure|way|approach|attitude|philosophy|relationship)s?)\b",
@@ -167,7 +162,7 @@ _BY_START = {
     r"whether there (?:is|are|will) ": _WHETHER_THERE_IS,
     r"whether .*\b(?:can|could|may|might|will|would) ": _WHETHER_MAY,
     r"whether ": _WHETHER,
-    rf"how (?:{_HOW_MUCH}) ": _FACT,
+    rf"how (?:{HOW_MUCH}) ": _FACT,
     r"how ": _MANNER,
     r"what .*\b(?:biggest|main|greatest|hardest|best|worst)\b": _EXPERIENCE,
     r"what (?:happens|goes on) |what .*\b(?:(?:looks?|is|are) like|do|does|pays? attention|expects?)\b": _EXPERIENCE,
@@ -175,6 +170,11 @@ _BY_START = {
 # `{it}` is a clause that asks for a manner of which nothing was read: it may not happen at all.
 MANNER_UNREAD = (
     "Could you give me a recent example of {it}, if that happens here at all?",
+    "Where, if anywhere, would two people here tell me different things if I asked them {it}?",
+    "What, if that happens here at all, is worth knowing about {it} that is not written anywhere?",
+)
+# `{it}` is a clause that somebody asked to be told, and not all of it was read: it is only asked.
+ASKED_TO_TELL = (
     "Where, if anywhere, would two people here tell me different things if I asked them {it}?",
     "If I asked {it}, what, if anything, would be worth knowing that is not written anywhere?",
 )
@@ -220,8 +220,6 @@ def of_quote(it: str, topic: str, *, view: bool = False, unread: bool = False) -
     """
     if _OWN_CASE.match(it):
         return _QUOTED_OWN_CASE
-    if _OF_A_TALE.match(it):
-        return _QUOTED_TALE[:1] if unread else _QUOTED_TALE
     if view or _OF_A_VIEW.match(it):
         return _QUOTED_VIEW_UNREAD if unread and _WHY_SO.match(it) else _QUOTED_VIEW
     if _OF_A_MANNER.match(it):
@@ -231,7 +229,7 @@ def of_quote(it: str, topic: str, *, view: bool = False, unread: bool = False) -
     if _OF_THE_PAST.match(it):
         return _QUOTED_PAST_WHETHER if _OF_YES_OR_NO.match(it) else _QUOTED_PAST
     if _OF_A_CASE.match(it):
-        return _QUOTED_CASE
+        return (_MAY_CHANGE, *_if_it_applies(_QUOTED_CASE)) if unread else _QUOTED_CASE
     own = {"candidacy": (_LAST_FILLED_IF_QUOTED, *_QUOTED_FACT[1:]), "rewards": _QUOTED_PAY}
     frames = own.get(topic, _QUOTED_FACT)
     return _if_it_applies(frames) if unread else frames

@@ -138,6 +138,11 @@ def clause(question: str) -> str | None:
     return _alike(text) or _passive(text) or _active(text) or _whether(text)
 
 
+def is_led_up(question: str) -> bool:
+    """Whether it asks to be told what is a clause already: "Could you tell me how the rota is made?"."""
+    return _LED_UP.match(question.strip()) is not None
+
+
 def _whether(question: str) -> str | None:
     """ "Is there a canteen?" as "whether there is a canteen", and what passive and active forms make of a yes or no."""
     if found := re.match(r"(is|are) there (.+)$", question, re.I):

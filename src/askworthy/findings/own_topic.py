@@ -8,6 +8,8 @@ from collections.abc import Sequence, Set
 from askworthy.aspects.taxonomy import OTHER
 from askworthy.findings.frames import (
     ABOUT,
+    ASKED_TO_TELL,
+    HOW_MUCH,
     MANNER_UNREAD,
     OF_A_STATE,
     OF_REQUEST,
@@ -17,7 +19,7 @@ from askworthy.findings.frames import (
     of_clause,
     of_quote,
 )
-from askworthy.findings.indirect import clause, in_third_person
+from askworthy.findings.indirect import clause, in_third_person, is_led_up
 from askworthy.findings.matters import Matter, topic_questions
 from askworthy.findings.naming import speakable, subject
 from askworthy.findings.patterns import turned
@@ -44,7 +46,12 @@ _FURTHER = re.compile(
 _ASKING_WORD = re.compile(rf"\b(?:{_ASKING})\b", re.I)
 # Only with what follows it is it a question: "If a guest is unhappy, what may I do?"
 _CONDITION = re.compile(rf"(?:if|when(?! (?:{_ASKING})\b)|as|after|before|once|until)\b", re.I)
-_CONNECTED = re.compile(r"^(?:(?:and|but|so|also|then),? |(?:please|kindly),? (?=(?:can|could|would) you ))", re.I)
+_CONNECTED = re.compile(
+    r"^(?:(?:and|but|so|also|then),? |(?:please|kindly),? (?=(?:can|could|would) you ))?"
+    r"(?:(?:can|could|would) you (?:please |perhaps )?(?=(?:tell|describe|explain|walk|talk|share|give)\b)"
+    r"(?!(?:\w+ ){1,4}(?:how|why)\b))?",
+    re.I,
+)
 _TOLD = re.compile(
     r"(?:please|kindly|dear|sir|madam|hello|perhaps|maybe|i|tell|describe|explain|walk|talk|share|give)\b", re.I
 )
@@ -72,7 +79,8 @@ _DEFINITE = re.compile(
 _TELLS_OF_CHANGE = re.compile(
     r"\b(?:used to|no longer|pilot(?:ed)?|trialled|(?:has|have|was|were)(?: been)? "
     r"(?:changed|replaced|introduced|suspended|extended|dropped)|"
-    r"as of|since (?:19|20)\d\d|(?:until|from) (?:\w+ )?20\d\d|decided|previously|(?<!-)ended)\b",
+    r"as of|since (?:19|20)\d\d|(?:until|from) (?:\w+ )?20\d\d|decided|previously|(?<!-)ended|"
+    r"new \(?(?:in |since )?20\d\d|being (?:written|drawn up|revised|reviewed|prepared|worked out))\b",
     re.I,
 )
 _LEANS = re.compile(
@@ -126,19 +134,26 @@ def _in_own_words(finding: Finding, main: str) -> list[str]:
         (of_clause(said, finding.topic, sure=finding.verdict == "published"), said),
     ]
     if _ASKS_HOW.match(main):  # "how leads are chosen" is asked for, and not leads
-        forms.reverse()
+        forms = forms[1:] if said else forms
     for frames, it in forms:
         if it and frames and speakable(it) and not _leans(it):
             named = " ".join(_DEFINITE.findall(it)) if it.startswith("whether ") else it
             if not named or not takes_for_granted(named, finding, ALL):
                 return [one.format(it=it) for one in _without_known_changes(frames, finding)]
-            if it.startswith("how ") and _WONDERED.match(main):  # would be a statement if it were quoted
-                return [one.format(it=it) for one in MANNER_UNREAD[1 if OF_A_STATE.match(it) else 0 :]]
+    if said and is_led_up(main) and speakable(said) and not _leans(said):
+        # "I wonder how", "Could you tell me who": they would be no questions if they were quoted.
+        return [one.format(it=said) for one in _of_what_is_to_be_told(said)]
     it, frames = _quotable(finding)
     whole = len(it.split()) <= _MAX_QUOTED and it.count("(") == it.count(")")
     if it and whole and not _UNQUOTABLE.search(it):
         return [one.format(it=it[:1].upper() + it[1:]) for one in _without_known_changes(frames, finding)]
     return []
+
+
+def _of_what_is_to_be_told(said: str) -> Frames:
+    if re.match(rf"how (?!(?:{HOW_MUCH})\b)", said):
+        return MANNER_UNREAD[1:] if OF_A_STATE.match(said) else MANNER_UNREAD
+    return ASKED_TO_TELL
 
 
 def _without_known_changes(frames: Frames, finding: Finding) -> Frames:
