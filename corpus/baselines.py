@@ -15,7 +15,7 @@ from askworthy.check import Models
 from askworthy.evaluation.evaluate import Evaluated, evaluate_aspects, evaluate_published
 from askworthy.evaluation.run import make_run
 from askworthy.files import atomic_file
-from askworthy.inference.encoder import load_encoder
+from askworthy.inference.encoder import load_question_encoder
 
 CORPUS = Path(__file__).resolve().parent
 
@@ -37,7 +37,7 @@ def main(wanted: list[str]) -> None:
     """Measure and write."""
     for corpus in wanted or ["questions", "employers"]:
         if corpus == "questions":
-            done = evaluate_aspects(CORPUS / "questions" / "test.jsonl", Labeller.load(), load_encoder())
+            done = evaluate_aspects(CORPUS / "questions" / "test.jsonl", Labeller.load(), load_question_encoder())
             row = measured(done, ("tfidf", "cosine"))
         else:
             done = evaluate_published(CORPUS / "employers" / "test", Models.load())

@@ -5,7 +5,7 @@ import pytest
 
 from askworthy import Company, Question, check
 from askworthy.check import Models
-from askworthy.errors import BadModel, BadQuestions
+from askworthy.errors import BadModel, BadOption, BadQuestions
 
 
 @pytest.fixture(scope="module")
@@ -55,8 +55,15 @@ def test_the_result_does_not_depend_on_the_cache_or_on_the_company_of_others(mod
 
 
 def test_a_strict_share_of_false_flags_publishes_nothing_it_cannot_promise(models, company_folder):
-    report = check(["How long is parental leave?"], company_folder, models=models, max_false_flags=0.0)
+    with pytest.warns(UserWarning, match="nothing is called published; the lowest is 0.01"):
+        report = check(["How long is parental leave?"], company_folder, models=models, max_false_flags=0.0)
     assert report.findings[0].verdict != "published"
+
+
+@pytest.mark.parametrize("share", [-0.1, 1.5, float("nan")])
+def test_a_share_that_is_none_is_refused(models, company_folder, share):
+    with pytest.raises(BadOption, match="between 0 and 1"):
+        check(["How long is parental leave?"], company_folder, models=models, max_false_flags=share)
 
 
 def test_no_question_is_an_error(models, company_folder):

@@ -8,26 +8,38 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from askworthy.check import Models as Models
     from askworthy.check import check as check
+    from askworthy.check import suggestions_for as suggestions_for
     from askworthy.company import Company as Company
+    from askworthy.company.collect import Settings as Settings
     from askworthy.company.collect import collect as collect
+    from askworthy.errors import AskworthyError as AskworthyError
     from askworthy.findings.plan import plan as plan
+    from askworthy.questions.reading import read_questions as read_questions
     from askworthy.records import Evidence as Evidence
     from askworthy.records import Finding as Finding
     from askworthy.records import Question as Question
     from askworthy.records import Report as Report
+    from askworthy.reports import render as render
 
 __version__ = "0.1.0"
 
 _HOMES = {
     "check": "askworthy.check",
+    "Models": "askworthy.check",
+    "suggestions_for": "askworthy.check",
     "Company": "askworthy.company",
     "collect": "askworthy.company.collect",
+    "Settings": "askworthy.company.collect",
+    "AskworthyError": "askworthy.errors",
+    "read_questions": "askworthy.questions.reading",
     "Evidence": "askworthy.records",
     "Finding": "askworthy.records",
     "Question": "askworthy.records",
     "Report": "askworthy.records",
     "plan": "askworthy.findings.plan",
+    "render": "askworthy.reports",
 }
 __all__ = sorted([*_HOMES, "__version__"])
 

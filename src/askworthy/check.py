@@ -14,7 +14,7 @@ from askworthy.aspects.labeller import Labeller
 from askworthy.company.company import Company
 from askworthy.company.sentences import sentence_spans
 from askworthy.company.store import Store
-from askworthy.errors import BadModel
+from askworthy.errors import BadModel, BadOption
 from askworthy.evidence.index import Index, Watch, open_index
 from askworthy.evidence.judge import Scores
 from askworthy.evidence.quote import quotes, shared_words
@@ -22,7 +22,7 @@ from askworthy.evidence.search import Searched, search
 from askworthy.findings.duplicates import alike_questions
 from askworthy.findings.follow_ups import add_follow_ups
 from askworthy.findings.suggestion import Suggestion, suggest
-from askworthy.findings.verdict import VerdictModel, Weighed
+from askworthy.findings.verdict import NEVER, VerdictModel, Weighed
 from askworthy.inference.cross_encoder import CrossEncoder, load_cross_encoder
 from askworthy.inference.encoder import Encoder, RememberingEncoder, load_encoder, load_question_encoder
 from askworthy.inference.onnx import DEFAULT_THREADS
@@ -105,10 +105,11 @@ def check(
     """Find out which questions a company's public text already answers.
 
     Args:
-        questions: q questions; those without an id get q1, q2, ...
+        questions: The candidate's q questions; those without an id get q1, q2, ...
         company: An opened company, or a folder or file of its text.
         models: Loaded once and used again for the next company; the bundled ones if none are given.
-        max_false_flags: Share of open questions, 0 to 1, that may be called published by mistake.
+        max_false_flags: Share of open questions that may be called published by mistake, on average over companies.
+            The bundled cut-offs are for 0.01, 0.02, 0.03, 0.05, 0.1 and 0.2; between two, the stricter one counts.
         cache: Whether the index and the judgements are kept for the next run.
         follow_ups: Whether published and partly findings get questions that dig deeper; each is checked as well,
             which takes about as long again as the questions did.
@@ -118,13 +119,18 @@ def check(
         A report with q findings in the order of the questions.
 
     Raises:
-        BadQuestions: There is no question, or two have the same id.
+        BadQuestions: There is no question, one is empty, or two have the same id.
         BadCompany: Nothing in the company can be read.
         BadModel: A model is missing, damaged, or does not fit the others.
+        BadOption: `max_false_flags` is not between 0 and 1.
+
+    Warns:
+        UserWarning: No cut-off was measured for a share as low as `max_false_flags`, so that nothing is published.
     """
     asked = numbered(questions)
     company = company if isinstance(company, Company) else Company.open(company)
     models = models or Models.load()
+    _check_share(max_false_flags, models.verdict)
     index = open_index(company, models.encoder, watch=watch, cache=cache)
     # Before the judge is loaded: memory has its highest point once, not twice.
     alike = alike_questions([one.text for one in asked], models.question_encoder, models.pair_reader)
@@ -136,6 +142,18 @@ def check(
         checker = _verdicts_of(index, models, encoder, max_false_flags, scores)
         findings = add_follow_ups(findings, checker, encoder)
     return Report(tuple(findings), company.name, index.text.reading, same=alike.same, close=alike.close)
+
+
+def _check_share(max_false_flags: float, verdict: VerdictModel) -> None:
+    if not 0 <= max_false_flags <= 1:
+        raise BadOption(f"the share of false flags is {max_false_flags:g}; name one between 0 and 1, as 0.05")
+    if verdict.cut_off(max_false_flags) == NEVER:
+        least = min(map(float, verdict.published_at), default=None)
+        warnings.warn(
+            f"no cut-off was measured for a share of false flags of {max_false_flags:g}, so that nothing is called "
+            f"published; the lowest is {'none' if least is None else f'{least:g}'}",
+            stacklevel=3,
+        )
 
 
 def find(

@@ -29,5 +29,9 @@ class BadCorpus(AskworthyError):
     """A labelled corpus cannot be read, or is too small to learn from."""
 
 
+class BadOption(AskworthyError):
+    """A setting has a value that it cannot have."""
+
+
 class BadPlan(AskworthyError):
     """A plan was asked for that cannot be made."""

@@ -20,7 +20,7 @@ class Question:
     """One question as the candidate wrote it."""
 
     text: str
-    id: str = ""  # empty until `number` gives q1, q2, ...
+    id: str = ""  # empty until `numbered` gives q1, q2, ...
     heading: str | None = None  # the list's heading above it, a hint and no more
     extra: Mapping[str, str] = field(default_factory=dict)  # other columns of the input, returned unchanged
 
@@ -79,7 +79,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A quote that answers a question, and where it stands."""
+    """A quote that was found for a question, and where it stands."""
 
     source: str
     quote: str  # exactly page.text[start:end]

@@ -64,6 +64,15 @@ def test_from_a_web_address_to_findings_in_one_command(run, site, questions, tmp
     assert again.out == ran.out
 
 
+def test_a_higher_limit_of_pages_goes_on_where_a_lower_one_stopped(run, site, questions, tmp_path):
+    env = {"XDG_CACHE_HOME": str(tmp_path / "cache")}
+    command = ("check", questions, "--company", site, "--allow-private", "--delay", "0", "-f", "json", "--max-pages")
+    few, more, again = (run(*command, str(pages), env=env) for pages in (3, 100, 100))
+    assert "raise it and run the same command" in few.err and "read " in more.err and not again.err
+    pages = [json.loads(ran.out)["reading"]["pages"] for ran in (few, more, again)]
+    assert pages[0] <= 3 < pages[1] == pages[2]
+
+
 def test_collect_makes_a_folder_that_check_reads_offline(call, site, tmp_path):
     ran = call("collect", site, "-o", tmp_path / "acme", "--allow-private", "--delay", "0")
     assert (ran.code, ran.out) == (0, "")

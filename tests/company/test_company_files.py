@@ -1,11 +1,13 @@
 import hashlib
 import os
+from pathlib import Path
 
 import pytest
 
-from askworthy.company import files
+from askworthy.company import Company, files
 from askworthy.company.extract import READERS, RECORD_SUFFIXES
 from askworthy.company.files import SUFFIXES, list_files
+from askworthy.errors import BadCompany
 
 
 def reasons(skipped):
@@ -50,6 +52,24 @@ def test_whatever_is_not_read_is_named_with_its_reason(tmp_path, monkeypatch):
     told = reasons(skipped)
     assert set(told) == {"a.png", "b.md", "c.md", "e.md", "f"}
     assert "empty" in told["b.md"] and "MB" in told["c.md"] and "past the first" in told["e.md"]
+
+
+def test_the_list_of_questions_that_lies_beside_the_pages_is_none_of_them(tmp_path):
+    (tmp_path / "lists").mkdir()
+    questions = tmp_path / "lists" / "questions.txt"
+    questions.write_text("How many weeks of leave are there?")
+    (tmp_path / "leave.md").write_text("Leave is five weeks.")
+    company = Company.open(tmp_path, without=[questions.parent / ".." / "lists" / "questions.txt", Path("-")])
+    assert [one.source for one in company.files] == ["leave.md"]
+    assert reasons(company.skipped) == {"lists/questions.txt": "it is the list of questions"}
+
+
+@pytest.mark.parametrize(
+    ("name", "told"), [("", "an empty name"), ("www.example.com", "https://"), ("x" * 5000, "no file")]
+)
+def test_what_is_no_company_is_told_in_one_line(name, told):
+    with pytest.raises(BadCompany, match=told):
+        Company.open(name)
 
 
 def test_links_that_lead_out_are_skipped_and_links_within_are_read(tmp_path):

@@ -60,6 +60,13 @@ def test_published_scores_a_company_and_names_what_is_wrong_with_the_corpus(call
     assert "they differ on 0 questions" in out
 
 
+def test_a_corpus_is_scored_from_within_its_folder(call, corpus, monkeypatch):
+    monkeypatch.chdir(corpus)
+    code, out, _ = call("evaluate", "published", ".", "--resamples", 100)
+    assert code == 0
+    assert "askworthy on gold, 3 questions" in out
+
+
 def test_an_unknown_label_is_refused_with_its_line(call, tmp_path):
     (tmp_path / "a.csv").write_text("question,label\nWho leads?,nonsense\n", encoding="utf-8")
     code, _, err = call("evaluate", "aspects", tmp_path / "a.csv")

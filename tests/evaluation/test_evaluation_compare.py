@@ -1,11 +1,16 @@
+import re
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from askworthy.errors import BadCorpus
 from askworthy.evaluation.compare import compare
+from askworthy.evaluation.report import as_html
 from askworthy.evaluation.rows import Row
-from askworthy.evaluation.threshold import find_threshold
+from askworthy.evaluation.run import make_run
+from askworthy.evaluation.summary import as_text
+from askworthy.evaluation.threshold import Point, find_threshold
 
 ROWS = [Row(str(n), "", f"q{n}?", "ab"[n % 2], "ab"[n % 2], 0.9) for n in range(100)]
 
@@ -46,6 +51,26 @@ def test_the_cut_off_keeps_the_wanted_share_of_open_questions():
     chosen = find_threshold(judged(100), 0.05)
     assert 0 < chosen.point.false_flags <= 0.05
     assert chosen.point.recall == 1
+
+
+@pytest.mark.parametrize(
+    ("threshold", "printed"),
+    [(0.7287, "0.7287"), (0.72871, "0.7288"), (np.nextafter(0.7287, 2), "0.7288"), (0, "0.0000")],
+)
+def test_a_cut_off_is_printed_in_four_digits_and_never_lower(threshold, printed):
+    assert Point(threshold, None, None, None).printed == printed
+
+
+@pytest.mark.parametrize("opens", [37, 100, 213])
+def test_the_cut_off_that_is_printed_keeps_what_it_promises(opens):
+    rows = [replace(row, probability=round(row.probability, 4)) for row in judged(opens)]
+    chosen = find_threshold(rows, 0.05)
+    run = make_run("published", rows, model="m", corpus="c", facts={}, count=100)
+    terminal = re.search(r"false flags: (\S+)", as_text(run, chosen=chosen))[1]
+    page = re.search(r"([\d.]+) keeps false flags", as_html(run, (), chosen, ()))[1]
+    for printed in (terminal, page):
+        flagged = [row.probability >= float(printed) for row in rows if row.gold == "open"]
+        assert sum(flagged) / opens <= chosen.point.false_flags <= 0.05
 
 
 def test_the_chosen_cut_off_stands_in_its_place_among_the_steps():

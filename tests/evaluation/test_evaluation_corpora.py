@@ -1,8 +1,10 @@
 import json
+from pathlib import Path
 
 import pytest
 
 from askworthy.errors import BadCorpus
+from askworthy.evaluation.aspects import check_aspects
 from askworthy.evaluation.checks import Leaks, RowChecks, missing_quotes
 from askworthy.evaluation.corpora import Labelled, employers, read_rows, text_hash
 from askworthy.evaluation.rows import Shown
@@ -16,6 +18,40 @@ def test_csv_and_jsonl_give_the_same_rows(tmp_path):
     [one], [other] = (list(read_rows(tmp_path / name)) for name in ("a.csv", "a.jsonl"))
     assert (one.id, one.question, one.label, one.also) == (other.id, other.question, other.label, other.also)
     assert (one.line, other.line) == (2, 2)
+
+
+def test_only_an_id_that_is_missing_or_empty_is_the_lines_number(tmp_path):
+    ids = [0, 1, "", None, "0x", " "]
+    rows = [{"id": one, "question": "Who leads?", "label": "team"} for one in ids]
+    rows.append({"question": "Who leads?", "label": "team"})
+    (tmp_path / "a.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    assert [row.id for row in read_rows(tmp_path / "a.jsonl")] == ["0", "1", "3", "4", "0x", "6", "7"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "also"),
+    [
+        ("work life", ["work life"]),
+        (" work life; role ", ["work life", "role"]),
+        ("role|work life", ["role", "work life"]),
+        ("role, team,", ["role", "team"]),
+        ("role team", ["role", "team"]),  # each a label
+        ("role tea", ["role tea"]),
+        ("pay, perks", ["pay, perks"]),  # a label itself
+        ("pay, perks;role", ["pay, perks", "role"]),
+        ("  ", []),
+    ],
+)
+def test_labels_in_one_cell_may_hold_spaces(tmp_path, cell, also):
+    (tmp_path / "a.csv").write_text(f'question,label,also\nWho leads?,team,"{cell}"\n', encoding="utf-8")
+    [row] = read_rows(tmp_path / "a.csv", {"role", "team", "work life", "pay, perks"})
+    assert list(row.also) == also
+
+
+def test_a_label_with_a_space_is_no_unknown_one_in_also(tmp_path):
+    (tmp_path / "a.csv").write_text("question,label,also\nWho leads?,team,work life\n", encoding="utf-8")
+    problems, count = check_aspects(tmp_path / "a.csv", {"team", "work life"})
+    assert (problems, count) == ([], 1)
 
 
 @pytest.mark.parametrize(
@@ -48,6 +84,39 @@ def test_partial_is_partly(tmp_path):
 def test_a_folder_without_companies_is_refused(tmp_path):
     with pytest.raises(BadCorpus, match="jsonl"):
         employers(tmp_path)
+
+
+@pytest.fixture
+def gold(tmp_path):
+    for name in ("gold/more", "companies/beta"):
+        (tmp_path / name).mkdir(parents=True)
+    (tmp_path / "gold" / "beta.jsonl").write_text("", encoding="utf-8")
+    return tmp_path / "gold"
+
+
+@pytest.mark.parametrize(
+    ("where", "named"),
+    [("gold", "beta.jsonl"), ("gold", "."), ("gold/more", ".."), ("gold/more", "../beta.jsonl"), (".", "gold")],
+)
+def test_a_companys_text_is_found_from_wherever_one_stands(gold, monkeypatch, where, named):
+    monkeypatch.chdir(gold.parent / where)
+    [one] = employers(Path(named))
+    assert one.text.resolve() == gold.parent / "companies" / "beta"
+
+
+def test_a_linked_file_has_its_text_beside_the_link(gold, tmp_path):
+    (tmp_path / "store").mkdir()
+    (gold / "beta.jsonl").rename(tmp_path / "store" / "a1b2")
+    (gold / "beta.jsonl").symlink_to(tmp_path / "store" / "a1b2")
+    [one] = employers(gold)
+    assert one.text == tmp_path / "companies" / "beta"
+
+
+def test_a_text_that_is_not_there_is_told_as_it_was_named(gold, monkeypatch):
+    (gold.parent / "companies" / "beta").rmdir()
+    monkeypatch.chdir(gold)
+    with pytest.raises(BadCorpus, match=r"^beta\.jsonl has no text in \.\./companies/beta;"):
+        employers(Path("beta.jsonl"))
 
 
 def test_bad_rows_are_named_with_their_lines(tmp_path):

@@ -9,6 +9,8 @@ from askworthy.evaluation import figures as f
 from askworthy.evaluation.measures import MEANS, VERDICTS, definitions
 from askworthy.evaluation.published import first_hit
 from askworthy.evaluation.rows import Row, Shown
+from askworthy.evaluation.run import make_run
+from askworthy.evaluation.summary import as_text
 from askworthy.records import Evidence
 
 ONES = np.ones((1, 60))
@@ -101,6 +103,33 @@ def test_nothing_to_count_on_is_nan_and_not_a_number():
     none = np.zeros(60, dtype=bool)
     assert np.isnan(f.share(ONES, none, none)[0])
     assert np.isnan(f.auc(ONES, np.zeros(60), none, ~none)[0])
+
+
+def quoted(gold, said, *, marked=True, hit=0):
+    return Row("1", "", "", gold, said, 0.5, marked=(Shown("a.md", "Ten weeks."),) if marked else (), hit=hit)
+
+
+def test_evidence_is_counted_only_where_quotes_are_marked():
+    bare = [quoted("published", "published", marked=False), quoted("partly", "partly", marked=False)]
+    rows = [quoted("published", "published", hit=1), quoted("partly", "open", hit=3), *bare, quoted("open", "open")]
+    found = definitions("published", rows)
+    assert [found[f"evidence_at_{k}"](np.ones((1, len(rows))))[0] for k in (1, 3)] == [1, 1]
+
+
+def test_evidence_is_no_number_without_marked_quotes():
+    rows = [quoted("published", "published", marked=False), quoted("open", "open", marked=False)] * 2
+    run = make_run("published", rows, model="m", corpus="c", facts={}, count=100)
+    assert [run.figures[f"evidence_at_{k}"].value for k in (1, 3)] == [None, None]
+    printed = {line.split()[0]: line.split()[1] for line in as_text(run).splitlines() if line.startswith("evidence")}
+    assert printed == {"evidence_at_1": "none", "evidence_at_3": "none"}
+
+
+@pytest.mark.parametrize(("label", "told"), [("other", True), ("role", False)])
+def test_it_is_told_where_the_mean_f1_counts_other(label, told):
+    rows = [Row(str(n), "", "", one, one, 0.9) for n, one in enumerate([label, "team"] * 3)]
+    run = make_run("aspects", rows, model="m", corpus="c", facts={}, count=100)
+    assert ("`other` among them" in as_text(run)) == told
+    assert "`other`" in MEANS["macro_f1"]
 
 
 @pytest.mark.shared

@@ -19,6 +19,15 @@ def hinted(text):
         ("Are there any regular meetings?", "yes_no", "What regular meetings are there, if any?"),
         ("Do you support women in management?", "yes_no", "How do you support women in management?"),
         ("Can I choose my own tools?", "yes_no", "How far could I choose my own tools?"),
+        ("Could I decide how we work?", "yes_no", "How far could I decide how we work?"),
+        ("Do you offer a pension ?", "yes_no", "What pension do you offer, if any?"),
+        (
+            "Does the team have rules for remote work?",
+            "yes_no",
+            "What rules for remote work does the team have, if any?",
+        ),
+        ("Is there any flexibility in the hours?", "yes_no", "What flexibility in the hours is there, if any?"),
+        ("Will I be able to work from home?", "yes_no", "To what extent will I be able to work from home?"),
         ("Is the team happy?", "yes_no", None),
         (
             "Is it possible to work from another country?",
@@ -32,6 +41,8 @@ def hinted(text):
         ("The team is growing, right?", "leading", "How far is it true that the team is growing?"),
         ("Surely you pay for overtime?", "leading", "How far is it true that you pay for overtime?"),
         ("Acme is growing, right?", "leading", None),
+        ("You surely pay overtime, right?", "leading", None),
+        ("You pay overtime. That is so, right?", "leading", None),
         (
             "How fast do code reviews happen, and who does them?",
             "several",
@@ -69,3 +80,97 @@ def test_a_good_question_gets_no_hint(text):
 
 def test_a_clause_is_not_turned_into_a_wrong_sentence():
     assert hinted("Do you have people who work part time or from abroad?")["yes_no"] is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Do you have to wear a uniform?",
+        "Do you have to work weekends?",
+        "Is there a lot of overtime?",
+        "Is there much travel?",
+        "Are there many meetings?",
+        "Are there several courses?",
+        "Are there two programmes?",
+        "Do you have enough staff?",
+        "Do you have enough support?",
+        "Do you have your own fleet?",
+        "Do you have the same benefits?",
+        "Do you have good benefits?",
+        "Do you have a company car?",
+        "Do you have children?",
+        "Do you have someone in mind?",
+        "Do you have rules I should know?",
+        "Do you have benefits yet?",
+        "Do you offer to pay relocation?",
+        "Do you offer employees training?",
+        "Do you provide a laptop?",
+        "Is there something I should prepare?",
+        "Is there somewhere to park?",
+        "Is there anyone who speaks French?",
+        "Is there always someone on call?",
+        "Is there a quiet room where one can calm down?",
+        "Is there a reason the last person left?",
+        "Are there layoffs planned?",
+        "Are there people working remotely?",
+        "Are there times when everybody is off?",
+        "Are there rules or is it free?",
+        "Could I start in May?",
+        "Could I see the office?",
+        "May I bring my dog?",
+        "Can I change departments?",
+        "Can I set up a meeting?",
+        "Can I plan a visit?",
+        "Is it possible to start in June?",
+        "Will I have to bring a laptop?",
+        "Will I have to work two weekends a month?",
+        "Would I need to relocate?",
+        "Do you use Jira or Trello?",
+        "Do you use it?",
+        "Do you pay the minimum wage?",
+        "Do you pay a bonus?",
+        "Do you hire in May?",
+        "Do you share an office?",
+        "Do you plan to hire?",
+        "Do you plan layoffs?",
+        "Do you review salaries every year?",
+        "Do you review performance regularly?",
+        "Is there ?",
+        "Do you support a move if I join?",
+        "Do you use Jira, and who maintains it?",
+    ],
+)
+def test_where_no_rewording_is_surely_right_there_is_only_the_hint(text):
+    assert hinted(text)["yes_no"] is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "What don't you like about working here?",
+        "Which days can't I work from home?",
+        "Why don't you publish salaries?",
+        "Is there anything you don't like here?",
+        "How would I know that it isn't going well?",
+        "Are there plans, or don't you have them?",
+        "What would you do if you do agree?",
+        "What should I obviously avoid?",
+    ],
+)
+def test_a_negative_inside_a_question_suggests_no_answer(text):
+    assert "leading" not in hinted(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Don’t you publish salaries?",
+        "So, wouldn't it be easier to hire?",
+        "I read that you grew fast. Isn't it chaotic?",
+        "You publish salaries, don't you?",
+        "People stay for long, don't they?",
+        "You surely pay for overtime?",
+    ],
+)
+def test_a_negative_that_opens_or_ends_a_question_suggests_the_answer(text):
+    assert "leading" in hinted(text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import product
 
 import pytest
@@ -146,3 +147,40 @@ def test_a_question_longer_than_the_whole_time_is_told_so():
 
 def test_no_question_makes_an_empty_plan():
     assert plan(report([]), 15).agenda == ()
+
+
+def test_what_is_close_to_others_alone_is_not_said_to_be_close_to_what_is_planned():
+    rows = [finding(1), finding(2, verdict="published"), finding(3, verdict="partly")]
+    made = plan(report(rows, close=[(0, 1), (1, 2)]), 20)
+    assert [one.id for one in made.agenda] == ["q1"]
+    assert [one.reason for one in made.omitted] == [
+        "close to q1, which is on the agenda",
+        "linked by close questions to q1, which is on the agenda",
+    ]
+
+
+def test_other_columns_of_the_input_go_along_with_a_question_and_its_follow_ups():
+    one = finding(1, verdict="published", follow_ups=["I read that. How so?"])
+    noted = replace(one, question=replace(one.question, extra={"note": "mine"}))
+    made = plan(report([noted]), 20)
+    assert [one.extra for one in (*made.agenda, *made.omitted)] == [{"note": "mine"}] * 2
+    assert made.to_dict()["agenda"][0]["extra"] == {"note": "mine"}
+
+
+def own(number, aspect, verdict="open"):
+    return replace(finding(number, verdict=verdict), label=Label(aspect, 0.9, aspect, 0.9))
+
+
+def test_a_plan_of_a_taxonomy_of_ones_own_covers_the_aspects_that_occur():
+    rows = [own(1, "travel"), own(2, "travel"), own(3, "hardware", "published"), own(4, "pay"), own(5, "other")]
+    made = plan(report(rows), 6)
+    assert {one.aspect for one in made.agenda} == {"travel", "hardware", "pay"}
+    assert (made.aspects, made.missing_aspects) == (("travel", "hardware", "pay"), ())
+    assert plan(report(rows), 2).missing_aspects == ("hardware", "pay")
+    assert "the only one on the aspect pay" in next(one.reason for one in made.agenda if one.aspect == "pay")
+
+
+def test_of_more_than_three_aspects_of_ones_own_a_second_question_on_one_gives_way():
+    names = ["travel", "travel", "travel", "hardware", "pay", "food"]
+    rows = [own(n, name, "open" if name == "travel" else "partly") for n, name in enumerate(names)]
+    assert [one.aspect for one in plan(report(rows), 8).agenda] == ["travel", "hardware", "pay", "food"]

@@ -106,8 +106,80 @@ def test_markdown_without_items_gives_the_lines_that_ask():
     assert [(one.text, one.heading) for one in found] == [("What is the rota?", "Shop"), ("Who opens?", "Shop")]
 
 
+def test_markdown_lines_that_ask_are_read_beside_items():
+    data = (
+        b"# Pay\n\nWhat is\nthe pay?\nHow often is it reviewed?\n\n"
+        b"# Team\n- Who is new?\n- Leave:\n  - How long?\n\n(Is it fun?)\n"
+    )
+    found = parse_questions(data, "a.md")
+    assert [(one.text, one.heading) for one in found] == [
+        ("What is the pay?", "Pay"),
+        ("How often is it reviewed?", "Pay"),
+        ("Who is new?", "Team"),
+        ("How long?", "Leave"),
+        ("(Is it fun?)", "Team"),
+    ]
+
+
+def test_a_markdown_heading_that_asks_is_a_question_where_nothing_below_it_is():
+    data = b"# Pay\n## Is it good?\nThey said so.\n## Who decides?\n- Since when?\n# Any more?\n## Is there a dog?\n"
+    found = parse_questions(data, "a.md")
+    assert [(one.text, one.heading) for one in found] == [
+        ("Is it good?", "Pay"),
+        ("Since when?", "Who decides?"),
+        ("Is there a dog?", "Any more?"),
+    ]
+
+
+def test_headings_that_all_ask_are_all_questions():
+    found = parse_questions(b"Who cooks?\n---\nI know.\n\nWho eats?\n---\n", "a.md")
+    assert [(one.text, one.heading) for one in found] == [("Who cooks?", None), ("Who eats?", None)]
+
+
+def test_bold_and_linked_questions_lose_their_marks():
+    assert texts(b"- **Who bakes?**\n- [Who sells?](a.html)\n\n[Who *eats*?](b.html)\n", "a.md") == [
+        "Who bakes?",
+        "Who sells?",
+        "Who eats?",
+    ]
+
+
 def test_a_fence_that_never_ends_hides_the_rest():
     assert texts(b"- Who?\n```\n- What?\n", "a.md") == ["Who?"]
+
+
+# web pages
+
+PAGE = b"""<!doctype html>
+<title>Is this a title?</title>
+<style>li { color: red }</style>
+<h1>Pay</h1>
+<p>Some words.
+<ul>
+  <li>What is the <b>base &amp; bonus</b>?
+  <li>About leave:<ul><li>Tell me of the<br>holidays.</ul>
+</ul>
+<p>Before we end:<br>1. Is it a union shop?<br/>2. Who takes<BR>minutes?</p>
+<h2>Who is the boss?</h2>
+<h2>Team</h2>
+<table><tr><td>Size</td><td>9</td></tr></table>
+"""
+
+
+@pytest.mark.parametrize("name", ["a.html", "a.htm", "a.xhtml"])
+def test_a_page_gives_its_items_and_the_lines_that_ask(name):
+    assert [(one.text, one.heading) for one in parse_questions(PAGE, name)] == [
+        ("What is the base & bonus?", "Pay"),
+        ("Tell me of the holidays.", "About leave"),
+        ("Is it a union shop?", "Pay"),
+        ("Who takes minutes?", "Pay"),
+        ("Who is the boss?", "Pay"),
+    ]
+
+
+def test_questions_in_a_table_of_a_page_are_no_silent_loss():
+    page = b"<table><tr><th>No<th>Question<tr><td>1<td>Who drives?</table>"
+    assert "csv" in refusal(page, "a.html")
 
 
 # tables
@@ -142,6 +214,33 @@ def test_a_quote_that_never_ends_is_one_clear_error():
     assert "line 2" in refusal(b'question\n"Who is' + b"\nx" * 100_000, "a.csv")
 
 
+@pytest.mark.parametrize(
+    "rows",
+    [
+        b'"What is pay?,a\nHow is leave?,b\nWho is my boss?,c\n',
+        b'"What is pay?,a\n"How is leave?",b\n',
+        b'"Culture fit" what is it?,a\n',
+    ],
+)
+def test_a_stray_quote_swallows_neither_rows_nor_itself(rows):
+    message = refusal(b"question,note\n" + rows, "a.csv")
+    assert "line 2" in message
+    assert "double quote that is never closed" in message
+
+
+def test_quotes_inside_of_a_bare_field_stay():
+    assert texts(b'question\nWhat is a "good" day?\n', "a.csv") == ['What is a "good" day?']
+
+
+@pytest.mark.parametrize("header", [b"question,Note,Note", b"question,QUESTION,a", b"ID,id,question"])
+def test_two_columns_of_one_name_are_refused(header):
+    assert "2 columns" in refusal(header + b"\na,b,c\n", "a.csv")
+
+
+def test_columns_without_a_name_may_be_many():
+    assert parse_questions(b",question,,note\n1,Who?,,x\n", "a.csv") == [Question("Who?", "q1", None, {"note": "x"})]
+
+
 # JSON
 
 
@@ -149,12 +248,12 @@ def test_json_takes_strings_and_objects():
     data = json.dumps(
         [
             "Who cooks?",
-            {"text": "What is cooked?", "id": 7, "heading": "Kitchen", "hot": True, "n": 2, "z": None, "l": [1]},
+            {"text": "What is cooked?", "id": 7, "heading": "Kitchen", "hot": True, "n": 2, "z": None, "l": ["\u00e9"]},
         ]
     )
     expected = [
         Question("Who cooks?", "q1"),
-        Question("What is cooked?", "7", "Kitchen", {"hot": "true", "n": "2", "z": ""}),
+        Question("What is cooked?", "7", "Kitchen", {"hot": "true", "n": "2", "z": "", "l": '["\u00e9"]'}),
     ]
     assert parse_questions(data.encode(), "a.json") == expected
     assert parse_questions(f'{{"questions": {data}}}'.encode(), "a.json") == expected
@@ -182,6 +281,7 @@ def test_half_a_character_becomes_one_that_can_be_written():
         (b'[["a"]]', "a.json", "item 1"),
         (b'[{"id": 1}]', "a.json", "item 1"),
         (b'[{"question": "a", "id": [1]}]', "a.json", "a list"),
+        (b'[{"question": "a", "heading": ["b"]}]', "a.json", "a list"),
         (b"[" * 100_000, "a.json", "too deeply"),
         (b"[" + b"9" * 5_000 + b"]", "a.json", "too long"),
         (b"", "a.txt", "no question"),
@@ -193,6 +293,13 @@ def test_half_a_character_becomes_one_that_can_be_written():
         (b"[]", "a.json", "no question"),
         (b"%PDF-1.7 ...", "a.txt", "PDF"),
         (b"PK\x03\x04....", "a.md", "Office"),
+        (b"{\\rtf1\\ansi Who?}", "a.txt", "an RTF file"),
+        (b"Who?", "a.RTF", "an RTF file"),
+        (b"- Who?", "a.yaml", "a YAML file"),
+        (b"- Who?", "a.yml", "a YAML file"),
+        (b"<q>Who?</q>", "a.xml", "an XML file"),
+        (b"<p>Only words.</p>", "a.html", "no question"),
+        (b"<li>" + b"x" * 3_000, "a.html", "block 1"),
         (b"Who\x00\x01\x02?", "a.txt", "binary"),
         ("Wer führt?".encode("latin-1"), "a.txt", "byte 5"),
         (b"a\n" * 50_000 + b"\xff", "a.txt", "byte 100000"),
@@ -253,11 +360,34 @@ def test_streaming_yields_before_it_has_read_to_the_end(tmp_path):
         (b'{"question": "Who?"}\n{"question": "What?"}\n', ["Who?", "What?"]),
         (b'{"questions": ["Who?"]}', ["Who?"]),
         (b'{\n "questions": ["Who?"]\n}', ["Who?"]),
+        (b'{"questions": [\n "Who?"\n]}', ["Who?"]),
+        (b"id,question\n1,Who?\n", ["Who?"]),
+        (b"\nQuestion;Note\r\nWho?;\r\n", ["Who?"]),
+        (b"note\tquestion\n\tWho, if any?\n", ["Who, if any?"]),
+        (b"Question, what is pay?\nWho?\n", ["Question, what is pay?", "Who?"]),
+        (b"\n<!DOCTYPE html><li>Who?", ["Who?"]),
+        (b'<?xml version="1.0"?>\n<html><p>Who?</p></html>', ["Who?"]),
+        (b"<ul>\n<li>Who?</li>\n</ul>", ["Who?"]),
     ],
 )
 def test_standard_input_is_guessed(monkeypatch, data, expected):
     monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BytesIO(data)))
     assert [one.text for one in read_questions(["-"])] == expected
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"{\\rtf1 Who?}", "an RTF file"),
+        (b'<?xml version="1.0"?><q>Who?</q>', "an XML file"),
+        (b'{"question": "Who?"\n', "line 2"),
+        (b'{"question":\n "Who?"}', "expected a list of questions"),
+    ],
+)
+def test_standard_input_that_is_no_list_is_named(monkeypatch, data, said):
+    monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BytesIO(data)))
+    with pytest.raises(BadQuestions, match=said):
+        read_questions(["-"])
 
 
 def test_what_is_no_file_is_named(tmp_path):
@@ -275,9 +405,24 @@ def test_numbering_steps_aside_for_given_ids():
     assert [one.id for one in numbered(["Who?", Question("What?", "q1"), "Why?"])] == ["q1_", "q1", "q3"]
 
 
-@pytest.mark.parametrize("suffix", ["txt", "md", "csv", "tsv", "json", "jsonl"])
+@pytest.mark.parametrize(
+    ("questions", "said"),
+    [
+        ("Who?", "one text, expected several; put it into a list"),
+        (["Who?", ""], "question 2 of 2 is empty"),
+        ([Question(" \n", "a"), "Who?"], "question 1 of 2 is empty"),
+    ],
+)
+def test_what_is_no_question_gets_no_number(questions, said):
+    with pytest.raises(BadQuestions, match=said):
+        numbered(questions)
+
+
+@pytest.mark.parametrize("suffix", ["txt", "md", "html", "csv", "tsv", "json", "jsonl"])
 def test_nothing_but_bad_questions_comes_out_of_any_bytes(suffix):
-    marks = '-␣|#␣|```|<!--|-->|"|,|\t|question|[|]|{|}|:|a?|\n|\r|\0|é|1|**|_|id|\\ud800'.replace("␣", " ").split("|")
+    marks = '-␣|#␣|```|<!--|-->|"|,|\t|question|[|]|{|}|:|a?|\n|\r|\0|é|1|**|_|id|\\ud800|##|?|<li>|<br>|<h2>'.replace(
+        "␣", " "
+    ).split("|")
     lines = st.lists(st.sampled_from(marks))
 
     @settings(max_examples=60, deadline=None)

@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 from askworthy.reports import Format, render
+from askworthy.reports.csv import named_apart
 
 
 def rows(report):
@@ -49,3 +50,11 @@ def test_a_column_of_the_input_never_stands_for_one_of_ours(report):
     question = replace(first.question, extra={"verdict": "my own view", "Priority": "high"})
     [row] = rows(replace(report, findings=(replace(first, question=question),)))
     assert (row["verdict"], row["input_verdict"], row["Priority"]) == ("published", "my own view", "high")
+
+
+def test_no_name_stands_twice_among_the_columns():
+    assert named_apart(["topic", "input_topic", "note"], ("id", "topic")) == [
+        "input_input_topic",
+        "input_topic",
+        "note",
+    ]

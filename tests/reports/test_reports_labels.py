@@ -1,6 +1,9 @@
 import csv
 import io
 import json
+import warnings
+
+import pytest
 
 from askworthy.records import Label, Question
 from askworthy.reports.labels import lines
@@ -45,3 +48,23 @@ def test_labels_are_written_while_the_questions_still_come():
 def test_no_questions_are_no_lines():
     for format in ("table", "jsonl", "csv"):
         assert list(lines([], format)) == []
+
+
+def test_a_column_of_the_input_never_stands_for_one_of_ours():
+    question = Question("Who?", "q1", extra={"topic": "mine", "aspect": "my own", "note": "n"})
+    header, row = csv.reader(io.StringIO("".join(lines([(question, SURE)], "csv"))))
+    assert header[2:] == [
+        "aspect", "aspect_probability", "topic", "topic_probability", "unsure", "input_topic", "input_aspect", "note",
+    ]  # fmt: skip
+    assert row[-3:] == ["mine", "my own", "n"]
+
+
+def test_a_column_that_comes_too_late_for_the_header_is_told_once():
+    rows = [Question("Who?", "q1", extra={"a": "1"}), *(Question("Eh?", f"p{n}", extra={"b": "2"}) for n in "23")]
+    with pytest.warns(UserWarning, match="the column 'b' is left out from question 'p2' on") as told:
+        written = "".join(lines([(one, SURE) for one in rows], "csv"))
+    assert len(told) == 1
+    assert [row["a"] for row in csv.DictReader(io.StringIO(written))] == ["1", "", ""]
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert json.loads(list(lines([(one, SURE) for one in rows], "jsonl"))[1])["extra"] == {"b": "2"}

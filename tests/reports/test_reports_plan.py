@@ -81,3 +81,23 @@ def test_a_report_becomes_a_page_that_loads_nothing(report):
     page = render_plan(plan(report, 15), PlanFormat.html)
     assert page.count("<li>") == len(plan(report, 15).agenda)
     assert "src=" not in page and "href=" not in page and "url(" not in page
+
+
+def test_other_columns_of_the_input_come_back_with_each_question_and_its_follow_ups():
+    own = replace(planned("First?"), extra={"note": "=1", "kind": "my own", "id": "7"})
+    made = Plan("acme", 15, (own,), (planned("Last?"),))
+    whole = json.loads(render_plan(made, PlanFormat.json))
+    lines = [json.loads(line) for line in render_plan(made, PlanFormat.jsonl).splitlines()]
+    table = list(csv.DictReader(io.StringIO(render_plan(made, PlanFormat.csv))))
+    assert whole["agenda"][0]["extra"] == lines[0]["extra"] == {"note": "=1", "kind": "my own", "id": "7"}
+    assert "extra" not in whole["omitted"][0]
+    assert list(table[0])[-3:] == ["note", "input_kind", "input_id"]
+    assert [(row["kind"], row["input_kind"], row["note"]) for row in table] == [
+        ("open", "my own", "'=1"),
+        ("open", "", ""),
+    ]
+
+
+def test_jsonl_is_a_line_a_question_for_every_reader():
+    made = Plan("acme", 15, (planned("One\u2028two\x9b?"),), ())
+    assert len(render_plan(made, PlanFormat.jsonl).splitlines()) == 1

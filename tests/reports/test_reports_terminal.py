@@ -5,7 +5,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from askworthy.records import Skipped
+from askworthy.records import Label, Skipped
 from askworthy.reports import Format, render
 from askworthy.reports.terminal import as_shown, print_table
 
@@ -60,3 +60,13 @@ def test_many_skipped_files_are_counted_rather_than_listed(report):
 
 def test_a_report_without_findings_says_so(report):
     assert render(replace(report, findings=()), Format.table).startswith("0 questions for acme")
+
+
+def test_the_mark_of_an_unsure_label_stands_behind_the_longest_topic(report):
+    first, second, *_ = report.findings
+    long = replace(first, label=Label("role", 0.3, "expectations", 0.3, unsure=True))
+    own = replace(second, label=Label("kit", 0.3, "whatever else one may carry around", 0.3, unsure=True))
+    shown = render(replace(report, findings=(long, own)), Format.table)
+    assert " expectations? " in shown
+    assert " around? " in shown
+    assert "…" not in shown

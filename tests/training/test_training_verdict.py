@@ -1,5 +1,6 @@
 import json
 from itertools import pairwise
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -389,6 +390,11 @@ def test_a_question_may_hold_a_rare_line_end(corpus, encoder):
     row = {"question": "Is there\u2028a canteen?", "label": "open"}
     (corpus / "acme.jsonl").write_text(json.dumps(row, ensure_ascii=False) + "\n", encoding="utf-8")
     assert len(read_judged(corpus / "acme.jsonl", encoder).labels) == 1
+
+
+def test_a_companys_text_is_found_from_within_its_folder(corpus, encoder, monkeypatch):
+    monkeypatch.chdir(corpus)
+    assert read_judged(Path("acme.jsonl"), encoder).company == "acme"
 
 
 def test_a_company_without_text_is_one_clear_error(corpus, encoder):

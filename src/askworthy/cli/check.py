@@ -13,7 +13,7 @@ from askworthy.reports import Format
 
 def check(
     questions: Annotated[
-        list[Path], typer.Argument(help="Question lists: txt, md, csv, tsv, json, jsonl, or - for standard input.")
+        list[Path], typer.Argument(help="Question lists: txt, md, html, csv, tsv, json, jsonl, or - for standard input.")
     ],
     company: Annotated[
         str, typer.Option("--company", "-c", help="Web address of the company, or a folder or file of its public text.")
@@ -21,7 +21,13 @@ def check(
     format: Annotated[Format, typer.Option("--format", "-f", help="How findings are written.")] = Format.table,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="File to write, instead of printing.")] = None,
     max_false_flags: Annotated[
-        float, typer.Option(min=0.0, max=1.0, help="Share of open questions that may be called published.")
+        float,
+        typer.Option(
+            min=0.0,
+            max=1.0,
+            help="Share of open questions that may be called published: 0.01, 0.02, 0.03, 0.05, 0.1 or 0.2; "
+            "in between the stricter counts.",
+        ),
     ] = 0.05,
     fail_on: Annotated[
         Literal["published"] | None, typer.Option(help="Exit with 1 if a question has this verdict.")
@@ -81,7 +87,7 @@ def check(
     from askworthy.reports import render
     from askworthy.reports.terminal import as_shown
 
-    opened = Company.open(company)
+    opened = Company.open(company, without=questions)
     models = Models.load(encoder=encoder, judge=judge, aspects=aspects, verdict=verdict, threads=threads)
     with progress(threads=threads or DEFAULT_THREADS, quiet=quiet) as watch:
         report = check_questions(

@@ -13,19 +13,27 @@ from askworthy.reports.plan import PlanFormat
 
 def plan(
     questions: Annotated[
-        list[Path], typer.Argument(help="Question lists: txt, md, csv, tsv, json, jsonl, or - for standard input.")
+        list[Path], typer.Argument(help="Question lists: txt, md, html, csv, tsv, json, jsonl, or - for standard input.")
     ],
     company: Annotated[
         str, typer.Option("--company", "-c", help="Web address of the company, or a folder or file of its public text.")
     ],
-    minutes: Annotated[float, typer.Option("--minutes", "-m", help="Time for your questions, answers included.")] = 15,
+    minutes: Annotated[
+        float, typer.Option("--minutes", "-m", help="Time for your questions, answers included; 1 to 240.")
+    ] = 15,
     whom: Annotated[
         Literal["manager", "recruiter", "peer", "executive"] | None, typer.Option("--for", help="Who is in the room.")
     ] = None,
     format: Annotated[PlanFormat, typer.Option("--format", "-f", help="How the plan is written.")] = PlanFormat.table,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="File to write, instead of printing.")] = None,
     max_false_flags: Annotated[
-        float, typer.Option(min=0.0, max=1.0, help="Share of open questions that may be called published.")
+        float,
+        typer.Option(
+            min=0.0,
+            max=1.0,
+            help="Share of open questions that may be called published: 0.01, 0.02, 0.03, 0.05, 0.1 or 0.2; "
+            "in between the stricter counts.",
+        ),
     ] = 0.05,
     encoder: Annotated[
         str | None, typer.Option(help="A sentence-transformers model instead of the bundled one.")
@@ -81,7 +89,7 @@ def plan(
     from askworthy.inference.onnx import DEFAULT_THREADS
     from askworthy.reports.plan import render_plan
 
-    opened = Company.open(company)
+    opened = Company.open(company, without=questions)
     models = Models.load(encoder=encoder, judge=judge, aspects=aspects, verdict=verdict, threads=threads)
     with progress(threads=threads or DEFAULT_THREADS, quiet=quiet) as watch:
         report = check_questions(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+import os
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -49,25 +50,31 @@ class Company:
     skipped: tuple[Skipped, ...] = field(default=(), repr=False)
 
     @classmethod
-    def open(cls, source: str | Path) -> Company:
+    def open(cls, source: str | Path, *, without: Collection[Path] = ()) -> Company:
         """Find the files of a company.
 
         Args:
             source: A folder of files, one that `collect` made, or one file.
+            without: Files in the folder that are not the company's: the questions, which would answer themselves.
 
         Raises:
             BadCompany: It does not exist, or holds no file of a kind that is read.
         """
         root = Path(source)
+        if not str(source).strip():
+            raise BadCompany("found an empty name for the company; name a folder, a file or a web address")
         if "://" in str(source):
             raise BadCompany(
                 f"{source} is a web address; collect its pages with `askworthy collect` and name the folder"
             )
-        if not root.exists():
-            raise BadCompany(f"no file or folder {root}; name the folder that holds the company's pages")
+        if not os.path.exists(root):  # noqa: PTH110 - a Path raises for a name that is too long
+            raise BadCompany(
+                f"no file or folder {root}; name the folder that holds the company's pages, "
+                f"or a web address with its beginning, as https://www.example.com"
+            )
         if is_collected(root):
             return cls._open_collected(root)
-        found, skipped = list_files(root)
+        found, skipped = list_files(root, without)
         if not found:
             raise BadCompany(_nothing_readable(root, skipped))
         return cls(name=root.resolve().name, root=root, files=tuple(found), skipped=tuple(skipped))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,21 +28,27 @@ class SourceFile:
     limit: int = MAX_FILE_BYTES
 
 
-def list_files(root: Path) -> tuple[list[SourceFile], list[Skipped]]:
+def list_files(root: Path, without: Collection[Path] = ()) -> tuple[list[SourceFile], list[Skipped]]:
     """Find what can be read below a folder, or check one file.
 
     Hidden files and folders are passed over in silence; whatever else is not read is named with its reason.
 
+    Args:
+        root: The folder, or the file.
+        without: Files that are no text of the company's, as the list of questions that lies beside it.
+
     Returns:
         The files and the skipped ones, each sorted by source.
     """
-    home = root.resolve()
+    home, left_out = root.resolve(), {path.resolve() for path in without}
     found: list[SourceFile] = []
     skipped: list[Skipped] = []
     walked = sorted(_walk(root, skipped)) if root.is_dir() else [(_readable(root.name), root)]
     for source, path in walked:
         if path.suffix.lower() not in SUFFIXES:
             skipped.append(Skipped(source, f"{path.suffix or 'no suffix'} is not a kind of file that is read"))
+        elif left_out and path.resolve() in left_out:
+            skipped.append(Skipped(source, "it is the list of questions"))
         elif not _stands_within(path, home):
             skipped.append(Skipped(source, "a link that leads out of the folder"))
         elif len(found) >= MAX_FILES:

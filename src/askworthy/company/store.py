@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import shutil
 import tempfile
 import time
@@ -12,6 +13,7 @@ from pathlib import Path
 
 FOLDER = ".askworthy"
 GENERATIONS_KEPT = 3  # a company asked about with two encoders keeps both
+_KEY = re.compile(r"[0-9a-f]{32}")  # as `Company.key` makes it
 STALE_AFTER_S = 24 * 3600  # an aside folder this old was left by a killed run
 
 
@@ -23,9 +25,13 @@ class Store:
 
     @classmethod
     def beside(cls, root: Path) -> Store:
-        """Keep it in the company's folder, or in the user's cache folder when that is read-only."""
-        home = root / FOLDER if root.is_dir() else root.parent / FOLDER / _short_hash(root.name)
-        if _writable(home):
+        """Keep it in the company's folder, or in the user's cache folder when that is read-only.
+
+        So too when the folder is a link: a company that came from elsewhere could name any place of the user's with it.
+        """
+        above = (root if root.is_dir() else root.parent) / FOLDER
+        home = above if root.is_dir() else above / _short_hash(root.name)
+        if not above.is_symlink() and not home.is_symlink() and _writable(home):
             return cls(home)
         from platformdirs import user_cache_path
 
@@ -43,7 +49,7 @@ class Store:
     def others(self) -> Iterator[Path]:
         """All finished generations, newest first: what has not changed can be taken from them."""
         try:
-            finished = [path for path in self.folder.iterdir() if path.is_dir() and not path.name.startswith(".")]
+            finished = [path for path in self.folder.iterdir() if _is_generation(path)]
         except OSError:
             return
         yield from sorted(finished, key=_age)
@@ -76,6 +82,11 @@ class Store:
         for aside in self.folder.glob(".aside-*"):
             if _age(aside) > STALE_AFTER_S:
                 shutil.rmtree(aside, ignore_errors=True)
+
+
+def _is_generation(path: Path) -> bool:
+    """Whether it is ours, by its name: only that may be thrown away."""
+    return _KEY.fullmatch(path.name) is not None and path.is_dir() and not path.is_symlink()
 
 
 def _age(path: Path) -> float:

@@ -35,7 +35,7 @@ def check_aspects(
     """
     checks, count = RowChecks(corpus, labels), 0
     problems: list[Problem] = []
-    for row in read_rows(corpus):
+    for row in read_rows(corpus, labels or ()):
         problems += checks.look(row)
         count += 1
     if not count:
@@ -49,7 +49,7 @@ def score_aspects(
     corpus: Path, labeller: Labeller, encoder: Encoder, *, total: int = 0, watch: Watch | None = None
 ) -> Iterator[Row]:
     """Label a corpus' questions a batch at a time, and yield each with what was said of it."""
-    stream, done = read_rows(corpus), 0
+    stream, done = read_rows(corpus, known_labels(labeller)), 0
     while batch := list(islice(stream, AT_ONCE)):
         labels = labeller.label([row.question for row in batch], encoder)
         for row, label in zip(batch, labels, strict=True):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterable, Iterator
+import os
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -54,11 +55,17 @@ def employers(corpus: Path, text: Path | None = None) -> list[Employer]:
     if text is not None and corpus.is_dir():
         raise BadCorpus(f"{corpus} is a folder of companies; name one jsonl file beside --company")
     files = files_of(corpus)
-    found = [Employer(file.stem, file, text or file.parent.parent / "companies" / file.stem) for file in files]
+    found = [Employer(file.stem, file, text or text_of(file)) for file in files]
     for one in found:
         if not one.text.exists():
             raise BadCorpus(f"{one.file} has no text in {one.text}; put it there or name it with --company")
     return found
+
+
+def text_of(file: Path) -> Path:
+    """Where a `<company>.jsonl` has its company's text if none is named: `../companies/<company>`, from its folder."""
+    # Not `parent.parent`: that of a bare name is `.` again. Not `resolve`: a linked file has its text beside the link.
+    return Path(os.path.normpath(file.parent / ".." / "companies" / file.stem))
 
 
 def files_of(corpus: Path) -> list[Path]:
@@ -76,10 +83,16 @@ def files_of(corpus: Path) -> list[Path]:
     return files
 
 
-def read_rows(file: Path) -> Iterator[Labelled]:
+def read_rows(file: Path, labels: Collection[str] = ()) -> Iterator[Labelled]:
     """Read a csv or jsonl file with `question` and `label`, a row at a time.
 
-    `aspect` stands for `label` too, and "partial" for "partly"; ids that are missing are the line's number.
+    `aspect` stands for `label` too, and "partial" for "partly"; ids that are missing or empty are the line's number.
+    `also` is a list, or one text: a known label, or names parted by semicolons, else by bars, else by commas, else by
+    spaces if every word is a known label, or else one name.
+
+    Args:
+        file: A csv or jsonl file.
+        labels: Those that are known.
 
     Raises:
         BadCorpus: It cannot be read, or a row has no question or label.
@@ -90,7 +103,7 @@ def read_rows(file: Path) -> Iterator[Labelled]:
         with file.open(encoding="utf-8-sig", newline="") as lines:
             rows = _json_lines(lines, file) if file.suffix.lower() in JSON_LINES else _csv_lines(lines, file)
             for line, row in rows:
-                yield _labelled(row, line, file)
+                yield _labelled(row, line, file, labels)
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise BadCorpus(f"cannot read {file}: {reason}; name a csv or jsonl file") from error
@@ -148,26 +161,37 @@ def _csv_lines(lines: Any, file: Path) -> Iterator[tuple[int, dict[str, Any]]]:
         ) from error
 
 
-def _labelled(row: dict[str, Any], line: int, file: Path) -> Labelled:
+def _labelled(row: dict[str, Any], line: int, file: Path, labels: Collection[str]) -> Labelled:
     question, label = row.get("question"), row.get("label", row.get("aspect"))
     if not isinstance(question, str) or not isinstance(label, str):
         raise BadCorpus(f"{file}, line {line} lacks question or label; every row needs both, as text")
     also = row.get("also") or ()
     evidence = row.get("evidence") or ()
     try:
-        also = also.replace(",", " ").split() if isinstance(also, str) else [str(one) for one in also]
+        also = _names(also, labels) if isinstance(also, str) else [str(one) for one in also]
         quotes = [Shown(str(one["file"]), str(one["quote"])) for one in evidence]
     except (TypeError, KeyError, AttributeError) as error:
         raise BadCorpus(
             f"{file}, line {line}: also is a list of labels, evidence a list of file and quote; this is neither"
         ) from error
-    label = label.strip()
+    label, named = label.strip(), row.get("id")
     return Labelled(
         line,
-        str(row.get("id") or line),
+        str(line if named is None or not str(named).strip() else named),
         question.strip(),
         "partly" if label == "partial" else label,
         str(row.get("topic") or ""),
         tuple(also),
         tuple(quotes),
     )
+
+
+def _names(cell: str, labels: Collection[str]) -> list[str]:
+    """The names in one cell, as `read_rows` says."""
+    whole, words = cell.strip(), cell.split()
+    if whole in labels:
+        return [whole]
+    for separator in ";|,":
+        if separator in cell:
+            return [name for one in cell.split(separator) if (name := one.strip())]
+    return words if all(word in labels for word in words) else [whole]

@@ -121,7 +121,14 @@ def evaluate_published(
         "max_false_flags": max_false_flags,
     }
     run = make_run(
-        "published", rows, model="askworthy", corpus=corpus.name, facts=facts, count=count, seed=seed, watch=watch
+        "published",
+        rows,
+        model="askworthy",
+        corpus=corpus.absolute().name,  # of `.`, too
+        facts=facts,
+        count=count,
+        seed=seed,
+        watch=watch,
     )
 
     def baseline(name: str, watch: Watch | None = None) -> list[Row]:

@@ -26,9 +26,9 @@ MEANS = {  # what each headline figure says, for people
     "flag_precision": "worth of the questions called published: published counts 1, partly 0.5, open 0",
     "flag_recall": "share of published questions that are called published",
     "false_flags": "share of open questions that are called published; the lower the better",
-    "macro_f1": "F1, the balance of precision and recall, as the mean over the labels",
-    "evidence_at_1": "share of answered questions not called open whose first quote is a gold quote",
-    "evidence_at_3": "share of answered questions with a gold quote among the first three",
+    "macro_f1": "F1, the balance of precision and recall, as the mean over all labels, `other` too if there is one",
+    "evidence_at_1": "share of answered questions with gold quotes, not called open, whose first quote is one of them",
+    "evidence_at_3": "share of answered questions with gold quotes that have one among the first three",
     "ece": "mean gap between probability and what comes true, over ten bins; the lower the better",
     "brier": "mean squared gap between probability and what comes true; the lower the better",
     "risk_coverage_area": "share wrong, as the mean over answering ever more questions, surest first; lower is better",
@@ -96,7 +96,8 @@ def _published(rows: Sequence[Row]) -> dict[str, Definition]:
     worth = np.array([WORTH[row.gold] for row in rows])
     hit, rank = np.array([row.hit for row in rows]), np.array([row.rank for row in rows])
     marked = np.array([bool(row.marked) for row in rows])
-    shown = answered & (said != "open")
+    quotable = answered & marked  # where nobody marked a quote, none can be hit
+    shown = quotable & (said != "open")
     wrong = (p >= 0.5) != pos
     found: dict[str, Definition] = {
         "auc": lambda w: f.auc(w, p, pos, neg),
@@ -107,7 +108,7 @@ def _published(rows: Sequence[Row]) -> dict[str, Definition]:
         "false_flags": lambda w: f.share(w, flagged, neg),
         "macro_f1": lambda w: f.macro_f1(w, gold, said, VERDICTS),
         "evidence_at_1": lambda w: f.share(w, hit == 1, shown),
-        "evidence_at_3": lambda w: f.share(w, hit > 0, answered),
+        "evidence_at_3": lambda w: f.share(w, hit > 0, quotable),
         "ece": lambda w: f.calibration_error(w, p, pos, clear),
         "brier": lambda w: f.share(w, (p - pos) ** 2, clear),
         "risk_coverage_area": lambda w: f.area_under_risk(w, np.abs(p - 0.5), wrong, clear),

@@ -40,7 +40,7 @@ def read_judged_rows(employer: Employer) -> tuple[list[Labelled], list[Problem]]
     Raises:
         BadCorpus: There are none, or they cannot be read.
     """
-    rows, checks = list(read_rows(employer.file)), RowChecks(employer.file, VERDICTS)
+    rows, checks = list(read_rows(employer.file, VERDICTS)), RowChecks(employer.file, VERDICTS)
     if not rows:
         raise BadCorpus(f"{employer.file} is empty; each row needs question and label")
     return rows, [problem for row in rows for problem in checks.look(row)]

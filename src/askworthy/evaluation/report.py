@@ -151,9 +151,9 @@ def _comparison(one: Comparison) -> Iterator[str]:
 
 def _threshold(chosen: Chosen | None) -> Iterator[str]:
     if chosen and chosen.point:
-        yield f"<h2>Cut-off</h2><p>{chosen.point.threshold:.4f} keeps false flags within {chosen.wanted:.1%}.</p>"
+        yield f"<h2>Cut-off</h2><p>{chosen.point.printed} keeps false flags within {chosen.wanted:.1%}.</p>"
         rows = [
-            [f"{point.threshold:.4f}"]
+            [point.printed]
             + ["none" if one is None else f"{one:.3f}" for one in (point.false_flags, point.recall, point.precision)]
             for point in chosen.steps()
         ]

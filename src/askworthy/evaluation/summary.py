@@ -27,6 +27,8 @@ def _lines(run: Run, compared: Sequence[Comparison], chosen: Chosen | None) -> I
         else:
             interval = f"{one.low:.3f} to {one.high:.3f}" if one.low is not None else f"({one.why})"
             yield f"{one_line(name):<26} {one.value:.3f}  {interval}"
+    if "f1 of other" in run.figures:
+        yield "macro_f1 is the mean over all labels, `other` among them"
     for comparison in compared:
         yield from _comparison(comparison)
     if chosen:
@@ -56,8 +58,8 @@ def _chosen(chosen: Chosen) -> Iterator[str]:
         few = f"{chosen.open_questions} open questions are too few"
         yield f"no cut-off keeps false flags within {chosen.wanted:.1%}: {few}"
         return
-    yield f"cut-off for {chosen.wanted:.1%} false flags: {chosen.point.threshold:.4f}"
+    yield f"cut-off for {chosen.wanted:.1%} false flags: {chosen.point.printed}"
     yield "cut-off  false flags  recall  precision"
     for point in chosen.steps():
         numbers = [point.false_flags, point.recall, point.precision]
-        yield f"{point.threshold:.4f}   " + "  ".join("   none" if n is None else f"{n:7.3f}" for n in numbers)
+        yield f"{point.printed}   " + "  ".join("   none" if n is None else f"{n:7.3f}" for n in numbers)

@@ -23,6 +23,12 @@ class Point:
     recall: float | None  # share of published questions at or above it
     precision: float | None  # worth of what is flagged, a partly counting half
 
+    @property
+    def printed(self) -> str:
+        """The cut-off in four digits, never below itself: who uses what is printed flags no more than is promised."""
+        nearest = f"{self.threshold:.4f}"
+        return nearest if float(nearest) >= self.threshold else f"{float(nearest) + 0.0001:.4f}"
+
 
 @dataclass(frozen=True)
 class Chosen:

@@ -1,28 +1,21 @@
-"""Findings in; which aspects and topics have a question left to ask, and suggestions for those that have none, out."""
+"""Findings in; which aspects and topics have a question left to ask, and which have none, out."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from askworthy.aspects.taxonomy import OTHER, TOPICS
+from askworthy.aspects.taxonomy import ASPECT_OF, OTHER
 from askworthy.records import Finding
 
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """How a list is spread over what there is to ask about."""
+    """How a list is spread over what there is to ask about: the built-in labels, or those of one's own that occur."""
 
-    open_by_topic: dict[str, int]  # questions not published, every topic but `other`, 0 where there is none
-
-    @property
-    def open_by_aspect(self) -> dict[str, int]:
-        """Questions not published under each aspect."""
-        return {
-            aspect: sum(self.open_by_topic[topic] for topic in topics)
-            for aspect, topics in TOPICS.items()
-            if aspect != OTHER
-        }
+    open_by_topic: dict[str, int]  # questions not published, every topic but `other`'s, 0 where there is none
+    open_by_aspect: dict[str, int]
+    built_in: bool  # whether the findings have the built-in labels
 
     @property
     def missing_aspects(self) -> tuple[str, ...]:
@@ -36,10 +29,13 @@ class Coverage:
 
 
 def cover(findings: Sequence[Finding]) -> Coverage:
-    """Count the questions that are still worth asking, by topic."""
-    known = [topic for aspect, topics in TOPICS.items() if aspect != OTHER for topic in topics]
-    counts = dict.fromkeys(known, 0)
-    for finding in findings:
-        if finding.worth_asking and finding.topic in counts:
-            counts[finding.topic] += 1
-    return Coverage(counts)
+    """Count the questions that are still worth asking, by topic and by aspect."""
+    built_in = all(ASPECT_OF.get(one.topic) == one.aspect for one in findings)
+    known = ASPECT_OF.items() if built_in else [(one.topic, one.aspect) for one in findings]
+    by_topic = {topic: 0 for topic, aspect in known if aspect != OTHER}
+    by_aspect = {aspect: 0 for _, aspect in known if aspect != OTHER}
+    for one in findings:
+        if one.worth_asking and one.aspect != OTHER:
+            by_topic[one.topic] += 1
+            by_aspect[one.aspect] += 1
+    return Coverage(by_topic, by_aspect, built_in)

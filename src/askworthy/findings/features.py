@@ -26,7 +26,6 @@ RETRIEVAL_FEATURES = (
     "yes_no",
     "statement",
     "several_parts",
-    "informed",
     *USUALLY,
 )
 JUDGE_FEATURES = ("judge_max", "judge_mean_of_three")
@@ -70,7 +69,6 @@ def features(
         form.kind == "yes_no",
         form.kind in {"statement", "other"},
         len(form.parts) > 1,
-        form.informed,
         *(np.zeros(len(USUALLY)) if usually is None else usually),
     ]
     if searched.logits is not None:

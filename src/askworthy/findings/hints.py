@@ -13,10 +13,14 @@ from askworthy.records import Form
 HintKind = Literal["yes_no", "leading", "several", "too_early", "long"]
 MAX_BREATH = 35  # words that can be said in one breath, and kept in mind
 _MAX_CHARS = 4_000
-_NEGATED = r"(do|does|is|are|would|wo|should|did|could|ca)n't (you|it|there|the|your|they|we|that|I)\b"
-_TAG = r",? (?:right|correct|no|yes|is(?:n't)? it|are(?:n't)? you|do(?:n't)? you)\?$"
-_SURE = r"\b(?:surely|obviously|of course),? "
-_LEADING = re.compile(rf"\b{_NEGATED}|(?<=,)(?:{_TAG[2:]})|{_SURE}|\byou (?:do|will|would) agree\b", re.I)
+_MAX_BETWEEN = 9  # words between "What" and its verb
+_NT = r"(?:do|does|did|is|are|was|were|has|have|had|would|wo|should|could|ca)n't"
+_NEGATED = rf"{_NT} (?:you|it|there|this|that|these|those|the|your|they|we|I)\b"
+_TAG = rf", (?:right|correct|no|yes|(?:is|are|do) (?:it|you)|{_NT} (?:you|it|there|this|that|they|we|I)(?: think)?)\?$"
+_SURE = r"(?:surely|obviously|of course),? "
+_OPENER = rf"(?:{_NEGATED}|{_SURE}|you {_SURE}|you (?:do|will|would) agree\b)"
+# At the start of a sentence or behind it all: "What don't you like?" suggests nothing.
+_LEADING = re.compile(rf"(?:^|[.!?;:] )(?:(?:so|and|but|well),? )*{_OPENER}|{_TAG}", re.I)
 _PAY = re.compile(
     r"\b(?:salar(?:y|ies)|pay (?:range|band|rise|raise)s?|wages?|bonus(?:es)?|compensation)\b",
     re.I,
@@ -26,27 +30,73 @@ _LEAVE = re.compile(
     r"|paternity|sabbaticals?)\b",
     re.I,
 )
-# What a yes or a no would answer, and the open form that cannot be answered so; only what needs no other change.
-_OPENED = (
-    (re.compile(r"do you (?:have|offer|provide) (?:an? |any )?([\w' -]+)\?$", re.I), r"What \1 do you have, if any?"),
-    (re.compile(r"is there (?:an? |any )([\w' -]+)\?$", re.I), r"What \1 is there, if any?"),
-    (re.compile(r"are there (?:any )?([\w' -]+)\?$", re.I), r"What \1 are there, if any?"),
-    (re.compile(r"do you (support|encourage|measure|review|plan|handle) ([\w' -]+)\?$", re.I), r"How do you \1 \2?"),
-    (re.compile(r"(?:can|could|may) I ([\w' -]+)\?$", re.I), r"How far could I \1?"),
+# "What ..., if any?" asks well for what comes in kinds, and for little else: "What company car do you have, if any?"
+_KINDS = word_set(
+    "activities allowance allowances arrangements benefit benefits bonus bonuses budget budgets challenges changes "
+    "childcare code concerns conferences consequences courses criteria deadlines discount discounts equipment events "
+    "facilities flexibility goals guidelines incentive incentives insurance leave limit limits measures meetings "
+    "mentoring metrics obstacles onboarding opportunities options overtime paperwork parking paths penalties pension "
+    "perks plan plans policies policy pressure procedure procedures process processes program programme programmes "
+    "programs projects qualifications quotas requirements restrictions rewards risks rituals rule rules safeguards "
+    "scheme schemes scope services shifts standards subsidies subsidy support system systems targets tests tools "
+    "traditions training travel trips uncertainty workshops"
 )
-# These take any words behind them as they stand.
-_WIDENED = (
-    (re.compile(r"(is it (?:possible|permitted|allowed) to [^?]+)\?$", re.I), r"How far \1?"),
-    (re.compile(r"((?:will|would) I (?:have to|need to|be able to) [^?]+)\?$", re.I), r"To what extent \1?"),
-    (
-        re.compile(
-            r"((?:do (?:you|people|employees|staff|managers|teams|your \w+s)|does (?:the|your) (?:company|team|firm)) "
-            r"(?:use|pay|allow|publish|share|cover|hire|train|fund|reimburse|release|promote|follow|help|encourage"
-            r"|contribute|provide|offer|pair) [^?]+)\?$",
-            re.I,
+_BEHIND_KINDS = word_set(
+    "about across after against around at before behind beside besides between beyond by despite during except for "
+    "from in into inside near of on outside over per regarding since through to toward towards under until upon via "
+    "with within without"
+)
+# What counts, points, judges, or names who gets it ("Do you offer employees training?") cannot stand behind "What".
+_NOT_BEFORE_KINDS = word_set(
+    "a the this these those my your our all both each every no some several few little less more most many much lot "
+    "enough sufficient other another such same different own certain good great better best bad worse worst clear "
+    "strong real similar unlimited one two three apprentices candidates contractors developers employees engineers "
+    "freelancers graduates interns juniors managers men newcomers nurses parents people seniors starters students "
+    "teachers trainees women workers"
+)
+# With one of these it holds a clause, which wants the verb behind it; or it says when.
+_CLAUSE = word_set(
+    "i you we they he she it me us them that who whom whose which what when where how why while if because so than as "
+    "like whether unless once can could will would must should may might do does is are was were be have has had and "
+    "or only just still also already ever really here there currently now yet soon always something somewhere someone "
+    "anyone anything everyone too well please"
+)
+_SUBJECT = r"(?:do (?:you|your [\w-]+|people|employees|staff|managers|teams)|does (?:the|your) [\w-]+)"
+_HOLDS = re.compile(
+    rf"(?P<said>{_SUBJECT} (?:have|offer|provide)|(?:is|are) there) (?:an? |any )?(?P<it>[\w'&/ -]+)\?$", re.I
+)
+_FREELY = (
+    r"(?:(?:adapt|adjust|choose|decide|determine|influence|organi[sz]e|plan|set|shape)(?: on| about)? "
+    r"(?:my|our|the|how|what|when|where)|change (?:how|the way))"
+)
+_FREELY_OR_AWAY = rf"(?:{_FREELY}|work (?:abroad|flexibly|from|independently|outside|remotely))"
+# How the open form begins, and what it takes as it stands: what can be done more or less, or in several ways.
+_DONE = tuple(
+    (opening, re.compile(rf"{said} (?P<it>{verb}\b[\w'&/ -]*)\?$", re.I))
+    for opening, said, verb in (
+        ("How", rf"(?P<said>{_SUBJECT})", r"(?:encourage|handle|measure|review|support)"),
+        ("How far could", r"(?:can|could|may) (?P<said>I)", _FREELY),
+        ("How far", r"(?P<said>is it (?:allowed|permitted|possible) to)", _FREELY_OR_AWAY),
+        ("To what extent", r"(?P<said>(?:will|would) I be able to)", _FREELY_OR_AWAY),
+        (
+            "To what extent",
+            r"(?P<said>(?:will|would) I (?:have|need) to)",
+            r"(?:answer|commute|coordinate|deal with|document|mentor|rely on|sell|speak|travel|use|work)",
         ),
-        r"To what extent \1?",
-    ),
+        (
+            "To what extent",
+            rf"(?P<said>{_SUBJECT})",
+            r"(?:allow|contribute|cover|follow|fund|help|hire(?! (?:at|for|in|on|this)\b)|pay (?:for|overtime)|promote"
+            r"|publish|reimburse|share|train|use)",
+        ),
+    )
+)
+# Of this there is no more and no less: "How far could I start in May?"
+_NO_DEGREE = word_set(
+    "a an one two three four five six seven eight nine ten half every all any more most less least only first last "
+    "next once twice ever never yet already always often sometimes now currently today tomorrow still also too well "
+    "enough either both or if when unless because so it this that me please in-house anything something nothing "
+    "someone anyone"
 )
 _STATEMENT = word_set("the your you we our it they there people this that everyone all most")
 _LEANS_ON = word_set("it its that this they them their so one ones he she")
@@ -73,7 +123,7 @@ def hints(text: str, form: Form) -> tuple[Hint, ...]:
     plain = " ".join(text[:_MAX_CHARS].replace("’", "'").split())
     better: dict[HintKind, str | None] = {}
     if form.kind == "yes_no":
-        better["yes_no"] = _opened(plain)
+        better["yes_no"] = _opened(plain) if len(form.parts) == 1 else None
     if _LEADING.search(plain):
         better["leading"] = _neutral(plain)
     if len(form.parts) > 1:
@@ -88,24 +138,40 @@ def hints(text: str, form: Form) -> tuple[Hint, ...]:
 
 
 def _opened(text: str) -> str | None:
-    for closed, opened in _OPENED:
-        found = closed.match(text)
-        if found and re.search(r"\b(?:or|and|that|which|who|if|already|also|too|well)\b", found[1]) is None:
-            return found.expand(opened)
-    for closed, opened in _WIDENED:
-        if found := closed.match(text):
-            return re.sub(r"(?<=far |ent )[A-Z]", lambda one: one[0].lower(), found.expand(opened), count=1)
+    """The form that a yes or a no cannot answer, where it surely is a sentence: none is better than a wrong one."""
+    text = text.replace(" ?", "?")
+    if (found := _HOLDS.match(text)) and _comes_in_kinds(found["it"].lower().split()):
+        return f"What {found['it']} {_lowered(found['said'])}, if any?"
+    for opening, closed in _DONE:
+        if (found := closed.match(text)) and _comes_in_degrees(found["it"].lower().split()):
+            return f"{opening} {_lowered(found['said'])} {found['it']}?"
     return None
+
+
+def _comes_in_kinds(words: list[str]) -> bool:
+    end = next((at for at, word in enumerate(words) if word in _BEHIND_KINDS), len(words))
+    if not end or len(words) > _MAX_BETWEEN or words[end - 1] not in _KINDS or any(map(str.isdigit, "".join(words))):
+        return False
+    return _NOT_BEFORE_KINDS.isdisjoint(words[:end]) and _CLAUSE.isdisjoint(words)
+
+
+def _comes_in_degrees(words: list[str]) -> bool:
+    return _NO_DEGREE.isdisjoint(words) and not words[-1].endswith("ly") and not any(map(str.isdigit, "".join(words)))
+
+
+def _lowered(said: str) -> str:
+    return said if said == "I" else said[:1].lower() + said[1:]
 
 
 def _neutral(text: str) -> str | None:
     """Without what suggests the answer: "Don't you ...?" is "Do you ...?", "..., right?" asks how far that is so."""
-    if found := re.match(_NEGATED, text, re.I):
-        verb = {"wo": "Will", "ca": "Can"}.get(found[1].lower(), found[1].capitalize())
-        return f"{verb} {text[found.start(2) :]}"
+    if re.match(_NEGATED, text, re.I):
+        verb, rest = re.split("n't", text, maxsplit=1, flags=re.I)
+        return {"wo": "Will", "ca": "Can"}.get(verb.lower(), verb.capitalize()) + rest
     told = re.sub(rf"^{_SURE}", "", re.sub(_TAG, "", text, flags=re.I), flags=re.I).rstrip(" ?.")
     first = told.split(" ")[0].lower()
-    if told == text.rstrip(" ?.") or first not in _STATEMENT or _LEADING.search(told) or "?" in told:
+    whole = first in _STATEMENT and not _LEADING.search(told) and not re.search(r"[?.;] ", told)
+    if told == text.rstrip(" ?.") or not whole:
         return None
     return f"How far is it true that {first}{told[len(first) :]}?"
 

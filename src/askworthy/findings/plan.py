@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
 from typing import Any, Literal, get_args
 
 from askworthy.aspects.taxonomy import OTHER, TOPICS
 from askworthy.errors import BadPlan
 from askworthy.findings.groups import groups
-from askworthy.findings.knapsack import Option, best_choice
+from askworthy.findings.knapsack import MASKS, Option, best_choice
 from askworthy.findings.suggestion import Suggestion
 from askworthy.records import Finding, Report
 
@@ -58,6 +58,13 @@ class Planned:
     ask: Whom  # who is best placed to answer
     reason: str
     hints: tuple[str, ...] = ()  # on its wording, each with a better one where there is one
+    extra: Mapping[str, str] = field(default_factory=dict)  # other columns of the input, returned unchanged
+
+    def to_dict(self) -> dict[str, Any]:
+        """The question as JSON writes it: with `extra` only where the input had other columns."""
+        row = {one.name: getattr(self, one.name) for one in fields(self)} | {"hints": list(self.hints)}
+        extra = dict(row.pop("extra"))
+        return row | ({"extra": extra} if extra else {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +75,7 @@ class Plan:
     available: float  # minutes
     agenda: tuple[Planned, ...]  # in the order to ask
     omitted: tuple[Planned, ...]  # in the order of the list
+    aspects: tuple[str, ...] = tuple(aspect for aspect in TOPICS if aspect != OTHER)  # that there are
 
     @property
     def minutes(self) -> float:
@@ -78,7 +86,7 @@ class Plan:
     def missing_aspects(self) -> tuple[str, ...]:
         """Aspects that no question of the agenda covers."""
         covered = {one.aspect for one in self.agenda}
-        return tuple(aspect for aspect in TOPICS if aspect != OTHER and aspect not in covered)
+        return tuple(aspect for aspect in self.aspects if aspect not in covered)
 
     def to_dict(self) -> dict[str, Any]:
         """The plan as JSON writes it."""
@@ -87,8 +95,8 @@ class Plan:
             "available_minutes": self.available,
             "minutes": self.minutes,
             "missing_aspects": list(self.missing_aspects),
-            "agenda": [asdict(one) for one in self.agenda],
-            "omitted": [asdict(one) for one in self.omitted],
+            "agenda": [one.to_dict() for one in self.agenda],
+            "omitted": [one.to_dict() for one in self.omitted],
         }
 
 
@@ -99,7 +107,8 @@ def plan(
 
     As many aspects as the time can cover come first, then the worth of everything that is not published, where a
     second question on a topic is worth less than the first, then how many published questions still fit; among these
-    plans, exactly the best, and always the same one.
+    plans, exactly the best, and always the same one. Aspects of one's own count like the built-in ones; where they are
+    more than three, a second question on an aspect is worth less instead.
 
     Args:
         report: Findings of one company, best with follow-ups.
@@ -118,17 +127,22 @@ def plan(
         [one for place in places for one in _group(report.findings[place])] for places in groups(kept, report.close)
     ]
     joined += [[_suggested(one)] for one in suggestions]
-    options = [[_option(one, whom) for one in group] for group in joined]
-    chosen = best_choice(options, int(minutes / HALF), [group[0].topic for group in joined])
+    aspects = tuple(report.coverage.open_by_aspect)
+    few = 1 << len(aspects) <= MASKS
+    options = [[_option(one, whom, aspects if few else ()) for one in group] for group in joined]
+    varied = [group[0].topic if few else group[0].aspect for group in joined]
+    chosen = best_choice(options, int(minutes / HALF), varied)
     taken = [None if at is None else group[at] for group, at in zip(joined, chosen, strict=True)]
     agenda = [one for one in taken if one]
+    near = {frozenset(report.findings[place].question.id for place in pair) for pair in report.close}
     omitted = [
-        _because(one, _instead(one, asked, minutes))
+        _because(one, _instead(one, asked, minutes, near))
         for group, asked in zip(joined, taken, strict=True)
         for one in group
         if one is not asked
     ]
-    return Plan(report.company, minutes, _ordered(agenda, whom), (*_in_order(omitted, report), *_folded(report, kept)))
+    left_out = (*_in_order(omitted, report), *_folded(report, kept))
+    return Plan(report.company, minutes, _ordered(agenda, whom, aspects), left_out, aspects)
 
 
 def check_minutes(minutes: float) -> None:
@@ -182,7 +196,7 @@ def _group(finding: Finding) -> list[Planned]:
     """A question and what digs deeper, of which one at most is asked."""
     own = _planned(finding)
     deeper = [
-        Planned(own.id, text, "follow_up", own.aspect, own.topic, 2.5, own.ask, _TOLD["follow_up"])
+        replace(own, question=text, kind="follow_up", minutes=2.5, reason=_TOLD["follow_up"], hints=())
         for text in finding.follow_ups
     ]
     return [own, *deeper]
@@ -204,6 +218,7 @@ def _planned(finding: Finding) -> Planned:
         ask,
         _TOLD[kind],
         advice,
+        finding.question.extra,
     )
 
 
@@ -212,18 +227,18 @@ def _suggested(one: Suggestion) -> Planned:
     return Planned(one.id, one.question, "suggested", one.aspect, one.topic, 2.0, ask, _TOLD["suggested"])
 
 
-def _option(one: Planned, whom: Whom | None) -> Option:
-    aspects = [aspect for aspect in TOPICS if aspect != OTHER]
+def _option(one: Planned, whom: Whom | None, aspects: Sequence[str]) -> Option:
     mask = 1 << aspects.index(one.aspect) if one.aspect in aspects else 0
     worth = 0 if one.kind == "published" else _WORTH[one.kind] + _FOR_THEM * (one.ask == whom)
     return Option(int(one.minutes / HALF), mask, worth, int(one.kind == "published"))
 
 
-def _instead(one: Planned, asked: Planned | None, available: float) -> str:
+def _instead(one: Planned, asked: Planned | None, available: float, near: set[frozenset[str]]) -> str:
     if asked and asked.id == one.id:
         return "another wording of the same matter is on the agenda"
     if asked:
-        return f"close to {asked.id}, which is on the agenda"
+        how = "close" if {one.id, asked.id} in near else "linked by close questions"
+        return f"{how} to {asked.id}, which is on the agenda"
     if one.minutes > available:
         return f"takes {one.minutes:g} minutes, more than there are"
     return "published, read the quote instead" if one.kind == "published" else "no time left beside better ones"
@@ -233,13 +248,13 @@ def _because(one: Planned, reason: str) -> Planned:
     return replace(one, reason=reason)
 
 
-def _ordered(agenda: Sequence[Planned], whom: Whom | None) -> tuple[Planned, ...]:
+def _ordered(agenda: Sequence[Planned], whom: Whom | None, aspects: Sequence[str]) -> tuple[Planned, ...]:
     """Worthiest first, pay and leave last and published last of all; the rest as they stand in the list."""
     order = {aspect: place for place, aspect in enumerate(("role", "team", "organisation"))}
     counts = Counter(one.aspect for one in agenda)
 
     def told(one: Planned) -> Planned:
-        only = counts[one.aspect] == 1 and one.aspect in order
+        only = counts[one.aspect] == 1 and one.aspect in aspects
         reason = one.reason + (f"; the only one on the aspect {one.aspect}" if only else "")
         return _because(one, reason + ("; for the person in the room" if one.ask == whom else ""))
 

@@ -39,14 +39,15 @@ def suggest(
     verdicts_of: Callable[[Sequence[str]], Sequence[Verdict]],
     repeats: Callable[[Sequence[str]], Sequence[bool]],
 ) -> list[Suggestion]:
-    """Suggest up to two questions for each topic that has none left to ask.
+    """Suggest up to two questions for each topic that has none left to ask; the bank knows the built-in ones alone.
 
     Args:
         report: The list's findings.
         verdicts_of: Verdicts of new questions against the same company, in one batch.
         repeats: Whether each new question asks what the list already does.
     """
-    found: dict[str, list[Suggestion]] = {topic: [] for topic in report.coverage.missing_topics}
+    coverage = report.coverage
+    found: dict[str, list[Suggestion]] = {topic: [] for topic in coverage.missing_topics if coverage.built_in}
     spare = {topic: [one for one in bank() if one.topic == topic] for topic in found}
     while tried := [one for topic, some in found.items() if len(some) < PER_TOPIC for one in spare[topic][:TRIED]]:
         texts = [one.question for one in tried]

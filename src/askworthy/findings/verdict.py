@@ -63,7 +63,10 @@ class VerdictModel:
         return Weighed(verdict, probability, sigmoid(logits))
 
     def cut_off(self, max_false_flags: float) -> float:
-        """The lowest probability that is published; between two measured shares, the stricter one's."""
+        """The lowest probability that is published; between two measured shares, the stricter one's.
+
+        Below the lowest of these nothing is; above the highest, as much as there.
+        """
         allowed = [share for share in self.published_at if float(share) <= max_false_flags + 1e-9]
         return self.published_at[max(allowed, key=float)] if allowed else NEVER
 

@@ -17,7 +17,7 @@ from askworthy.errors import BadModel, BadOutput
 
 MANIFEST = "manifest.json"
 MODELS = ("encoder", "answerability", "question-encoder", "duplicates", "aspects", "verdict")
-_STORED_BY_HAND = {"CARD.md"}  # prose beside the weights, kept when the weights are made again
+_STORED_BY_HAND = {"CARD.md", "HISTORY.md"}  # prose beside the weights, kept when the weights are made again
 
 
 def model_folder(name: str) -> Path:

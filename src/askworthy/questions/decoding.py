@@ -14,7 +14,12 @@ MAX_LINE_CHARS = 100_000
 _CHUNK = 65_536
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
-_KNOWN = {b"%PDF": "a PDF", b"PK\x03\x04": "a zip or Office file", b"\xd0\xcf\x11\xe0": "an old Office file"}
+_KNOWN = {
+    b"%PDF": "a PDF",
+    b"PK\x03\x04": "a zip or Office file",
+    b"\xd0\xcf\x11\xe0": "an old Office file",
+    rb"{\rtf": "an RTF file",
+}
 
 
 def decode_chunks(stream: BinaryIO, name: str) -> Iterator[str]:
@@ -26,7 +31,7 @@ def decode_chunks(stream: BinaryIO, name: str) -> Iterator[str]:
     head = _read(stream, name)
     for start, kind in _KNOWN.items():
         if head.startswith(start):
-            raise BadQuestions(f"{name} is {kind}; save the questions as txt, md, csv, tsv, json or jsonl")
+            raise not_a_list(name, kind)
     bom, encoding = next(((mark, one) for mark, one in _BOMS if head.startswith(mark)), (b"", "utf-8"))
     decoder = codecs.getincrementaldecoder(encoding)()
     chunk, read = head[len(bom) :], len(bom)
@@ -40,7 +45,7 @@ def decode_chunks(stream: BinaryIO, name: str) -> Iterator[str]:
                 f"{name} is not {encoding.upper()} at byte {read - pending + error.start}; save it as UTF-8"
             ) from error
         if "\0" in text:
-            raise BadQuestions(f"{name} is binary, not text; save the questions as txt, md, csv, tsv, json or jsonl")
+            raise not_a_list(name, "binary, not text")
         if text:
             yield text
         if final:
@@ -68,6 +73,11 @@ def decode_lines(chunks: Iterator[str], name: str) -> Iterator[str]:
         rest = _within(text[begin:], name, number + 1)
     if rest:
         yield rest
+
+
+def not_a_list(name: str, kind: str) -> BadQuestions:
+    """The error for a kind of file that is not read."""
+    return BadQuestions(f"{name} is {kind}; save the questions as txt, md, html, csv, tsv, json or jsonl")
 
 
 def _within(line: str, name: str, number: int) -> str:

@@ -42,21 +42,6 @@ def read_json_lines(lines: Iterable[str], name: str) -> Iterator[Question]:
             yield question
 
 
-def looks_like(head: str) -> str:
-    """Say what text without a file name is: "json", "jsonl" or "txt"."""
-    first, _, _ = head.lstrip().partition("\n")
-    if first.startswith("["):
-        # "[x] ask about pay" and "[Team]" are notes, not JSON.
-        return "json" if first[1:].lstrip()[:1] in ("", '"', "{", "]") else "txt"
-    if not first.startswith("{"):
-        return "txt"
-    try:
-        value = json.loads(first)
-    except (ValueError, RecursionError):
-        return "json" if len(head.strip().splitlines()) > 1 and first.strip() == "{" else "jsonl"
-    return "json" if "questions" in value else "jsonl"
-
-
 def _question(value: Any, where: str) -> Question | None:
     if isinstance(value, str):
         return question_from(value, where)
@@ -67,18 +52,18 @@ def _question(value: Any, where: str) -> Question | None:
     if not isinstance(text, str):
         raise BadQuestions(f'{where} has {_named(text)} for "question"; {_EXPECTED}')
     id, heading = fields.pop("id", None), fields.pop("heading", None)
-    if isinstance(id, (bool, dict, list)):
-        raise BadQuestions(f"{where} has {_named(id)} for an id; expected a string or a number")
-    extra = {key: _spelled(one) for key, one in fields.items() if not isinstance(one, (dict, list))}
-    return question_from(
-        text, where, id=_spelled(id), heading=heading if isinstance(heading, str) else None, extra=extra
-    )
+    for field, one in (("id", id), ("heading", heading)):
+        if isinstance(one, (bool, dict, list)):
+            raise BadQuestions(f'{where} has {_named(one)} for "{field}"; expected a string or a number')
+    extra = {key: _spelled(one) for key, one in fields.items()}
+    return question_from(text, where, id=_spelled(id), heading=_spelled(heading), extra=extra)
 
 
 def _spelled(value: Any) -> str:
+    """A string as it is, nothing as an empty one, and anything else as JSON."""
     if value is None:
         return ""
-    return value if isinstance(value, str) else json.dumps(value)
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
 def _parsed(text: str, name: str, first_line: int) -> Any:

@@ -1,11 +1,13 @@
-"""Lines of a Markdown file in; its list items, or else its lines that ask, as questions out."""
+"""Lines of a Markdown file in; its list items and its lines that ask, as questions, out."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import chain
+from typing import Literal
 
-from askworthy.questions.entries import question_from
+from askworthy.questions.outline import Part, questions_in
 from askworthy.questions.plain import without_marker
 from askworthy.records import Question
 
@@ -16,65 +18,50 @@ _FENCE = re.compile(r"`{3,}|~{3,}")
 _LINK = re.compile(r"!?\[([^\[\]]*)\](?:\([^()]*\)|\[[^\[\]]*\])")
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 # A mark touches text on one side only: 5 * 3 and snake_case stay as they are.
-_MARK = re.compile(r"(?<![\w*_\\])(?:\*{1,3}|_{1,3}|~~)(?=\S)|(?<=[^\s\\*_])(?:\*{1,3}|_{1,3}|~~)(?![\w*_])|`+")
+_MARK = re.compile(r"(?<![\w*_\\])(?:\*{1,3}+|_{1,3}+|~~)(?=\S)|(?<=[^\s\\*_])(?:\*{1,3}+|_{1,3}+|~~)(?![\w*_])|`+")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 
+_Kind = Literal["heading", "item", "paragraph"]
 _Line = tuple[int, str]  # its number in the file, its text without the end
 
 
 def read_markdown(lines: Iterable[str], name: str) -> Iterator[Question]:
-    """Read list items with the heading above them as a hint; where there is no item, the lines that end in "?"."""
-    kept = list(_without_asides(_without_front_matter([line.rstrip() for line in lines])))
-    found = list(_items(kept))
-    for number, text, heading in found or list(_asking_lines(kept)):
-        if question := question_from(_without_marks(text), f"{name} line {number}", heading=heading):
-            yield question
+    """Read list items with the heading above them as a hint, and the lines and headings that end in "?"."""
+    kept = _without_asides(_without_front_matter([line.rstrip() for line in lines]))
+    return questions_in(_parts(kept, name))
 
 
-def _items(lines: list[_Line]) -> Iterator[tuple[int, str, str | None]]:
-    heading: str | None = None
-    number, item = 0, ""
-    for at, line in [*lines, (0, "")]:
-        text = line.strip().lstrip("> ")
-        starts = bool(_ITEM.match(text)) and not _RULE.fullmatch(text)
-        if item and not starts and text and not _HEADING.match(text) and not _RULE.fullmatch(text):
-            item += " " + text  # the item goes on
-            continue
-        if item.endswith(":"):
-            heading = _without_marks(item.rstrip(":"))  # an item that only introduces others
-        elif item:
-            yield number, item, heading
-        item = ""
-        if starts:
-            number, item = at, without_marker(text)
-        elif title := _title(text):
-            heading = title
-
-
-def _asking_lines(lines: list[_Line]) -> Iterator[tuple[int, str, str | None]]:
-    heading: str | None = None
-    begun = ""
-    for at, line in lines:
-        text = line.strip().lstrip("> ")
-        title = _title(text)
-        asked = _HEADING.sub("", text, count=1).rstrip("#*_ ") if title else text.rstrip("*_ ")
-        if asked.endswith("?"):
-            yield at, f"{begun} {asked}" if begun and not title else asked, heading
-            begun = ""
-        elif title:
-            heading, begun = title, ""
+def _parts(lines: Iterable[_Line], name: str) -> Iterator[Part]:
+    for kind, number, text in _blocks(lines):
+        where = f"{name} line {number}"
+        if mark := _HEADING.match(text):
+            yield Part("heading", _without_marks(text[mark.end() :].rstrip("# ")), where, mark[0].count("#"))
         else:
-            # A sentence may run over lines; one that has ended leads into nothing.
-            begun = (
-                "" if not text or asked.endswith((".", "!", ":")) or len(begun) > 5_000 else f"{begun} {text}".strip()
-            )
+            yield Part(kind, _without_marks(without_marker(text) if kind == "item" else text), where)
 
 
-def _title(text: str) -> str | None:
-    """The heading on this line, if it is one; underlined ones carry a # by now."""
-    if mark := _HEADING.match(text):
-        return _without_marks(text[mark.end() :].rstrip("# ")) or None
-    return None
+def _blocks(lines: Iterable[_Line]) -> Iterator[tuple[_Kind, int, str]]:
+    """The headings, items and paragraphs, each with the number of its first line."""
+    kind: _Kind | None = None
+    first, held = 0, [""]
+    for number, line in chain(lines, [(0, "")]):
+        text = line.strip().lstrip("> ")
+        begins = _kind_of(text)
+        if begins == "paragraph" and kind in ("item", "paragraph"):
+            held.append(text)  # it goes on
+            continue
+        if kind:
+            yield kind, first, "\n".join(held)
+        kind, first, held = begins, number, [text]
+
+
+def _kind_of(text: str) -> _Kind | None:
+    """What a line begins, where it does not go on with the line above it."""
+    if not text or _RULE.fullmatch(text):
+        return None
+    if _HEADING.match(text):
+        return "heading"
+    return "item" if _ITEM.match(text) else "paragraph"
 
 
 def _without_front_matter(lines: list[str]) -> list[_Line]:
@@ -100,7 +87,7 @@ def _without_asides(lines: Iterable[_Line]) -> Iterator[_Line]:
         if mark:
             fence, line = mark[0], ""
         if held and re.fullmatch(r" {0,3}(?:=+|-{2,})", line) and held[1].strip() and not _ITEM.match(held[1].strip()):
-            yield held[0], f"# {held[1].strip()}"
+            yield held[0], f"{'#' if '=' in line else '##'} {held[1].strip()}"
             held = None
             continue
         if held:

@@ -14,11 +14,16 @@ def numbered(questions: Iterable[str | Question]) -> list[Question]:
     """Give q1, q2, ... to the questions that have no id; a number says the place in the list.
 
     Raises:
-        BadQuestions: There is none, or two have the same id.
+        BadQuestions: There is none, one is empty, or two have the same id.
     """
+    if isinstance(questions, str):
+        raise BadQuestions("found one text, expected several; put it into a list")
     asked = [_readable(Question(one) if isinstance(one, str) else one) for one in questions]
     if not asked:
         raise BadQuestions("found no question; give at least one")
+    for place, one in enumerate(asked, start=1):
+        if not one.text.strip():
+            raise BadQuestions(f"question {place} of {len(asked)} is empty; give it a text, or leave it out")
     seen: set[str] = set()
     for one in asked:
         _claim(one.id, seen)

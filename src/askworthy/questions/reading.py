@@ -10,8 +10,10 @@ from pathlib import Path
 from typing import BinaryIO
 
 from askworthy.errors import BadQuestions
-from askworthy.questions.decoding import decode_chunks, decode_lines
-from askworthy.questions.json_lists import looks_like, read_json, read_json_lines
+from askworthy.questions.decoding import decode_chunks, decode_lines, not_a_list
+from askworthy.questions.guessing import guess_suffix
+from askworthy.questions.html import read_html
+from askworthy.questions.json_lists import read_json, read_json_lines
 from askworthy.questions.markdown import read_markdown
 from askworthy.questions.numbering import numbered, numbered_stream
 from askworthy.questions.plain import read_plain
@@ -20,6 +22,16 @@ from askworthy.records import Question
 
 STANDARD_INPUT = "-"
 _MARKDOWN = {".md", ".markdown", ".mkd"}
+_HTML = {".html", ".htm", ".xhtml"}
+# Their markup would pass for questions if it were read as plain text.
+_NOT_READ = {
+    ".rtf": "an RTF file",
+    ".yaml": "a YAML file",
+    ".yml": "a YAML file",
+    ".toml": "a TOML file",
+    ".xml": "an XML file",
+    ".opml": "an XML file",
+}
 
 
 def read_questions(paths: Sequence[Path | str]) -> list[Question]:
@@ -85,7 +97,9 @@ def _read_one(stream: BinaryIO, name: str, *, guess: bool = False) -> Iterator[Q
     chunks = decode_chunks(stream, name)
     if guess:
         head = next(chunks, "")
-        suffix, chunks = f".{looks_like(head)}", chain([head], chunks)
+        suffix, chunks = guess_suffix(head), chain([head], chunks)
+    if suffix in _NOT_READ:
+        raise not_a_list(name, _NOT_READ[suffix])
     found = False
     for question in _parsed(chunks, name, suffix):
         found = True
@@ -102,6 +116,8 @@ def _printable(path: Path | str) -> str:
 def _parsed(chunks: Iterator[str], name: str, suffix: str) -> Iterator[Question]:
     if suffix == ".json":
         return read_json("".join(chunks), name)
+    if suffix in _HTML:
+        return read_html("".join(chunks), name)
     lines = decode_lines(chunks, name)
     if suffix in (".jsonl", ".ndjson"):
         return read_json_lines(lines, name)

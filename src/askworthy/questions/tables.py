@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import csv
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from askworthy.errors import BadQuestions
 from askworthy.questions.entries import question_from
 from askworthy.records import Question
+
+FIELDS = ("question", "id", "heading")
 
 
 def read_table(lines: Iterable[str], name: str, delimiters: str) -> Iterator[Question]:
@@ -17,21 +20,21 @@ def read_table(lines: Iterable[str], name: str, delimiters: str) -> Iterator[Que
         delimiters: The characters to choose from, the likeliest first.
 
     Raises:
-        BadQuestions: There is no such column, or a row does not fit the header.
+        BadQuestions: There is no such column, two have one name, or a row does not fit the header.
     """
     remaining = iter(lines)
     first = next((line for line in remaining if line.strip()), "")
     if not first:
         return
-    delimiter = max(delimiters, key=lambda one: ("question" in _names(first, one), len(_names(first, one))))
-    columns = [cell.strip() for cell in _cells(first, delimiter)]
-    names = _names(first, delimiter)
-    if "question" not in names:
+    delimiter = max(delimiters, key=lambda one: ("question" in _columns(first, one), len(_columns(first, one))))
+    columns = _columns(first, delimiter)
+    if "question" not in columns:
         there = ", ".join(repr(column[:40]) for column in columns[:12])
         raise BadQuestions(f"{name} has the columns {there} but no column 'question'; name one of them question")
-    asked = names.index("question")
-    id_at, heading_at = (names.index(one) if one in names else None for one in ("id", "heading"))
-    rows = csv.reader(remaining, delimiter=delimiter)
+    for column, times in Counter(columns).items():
+        if column and times > 1:
+            raise BadQuestions(f"{name} has {times} columns {column[:40]!r}; give each a name of its own")
+    rows = csv.reader(remaining, delimiter=delimiter, strict=True)
     for number, row in _rows(rows, name):
         where = f"{name} line {number}"
         if any(cell.strip() for cell in row[len(columns) :]):
@@ -39,14 +42,16 @@ def read_table(lines: Iterable[str], name: str, delimiters: str) -> Iterator[Que
                 f"{where} has {len(row)} fields, the header has {len(columns)}; "
                 f"put fields that hold a {delimiter!r} in double quotes"
             )
-        row = [*row, *[""] * (len(columns) - len(row))]
-        extra = {
-            column: row[at] for at, column in enumerate(columns) if column and at not in (asked, id_at, heading_at)
-        }
-        id = row[id_at] if id_at is not None else ""
-        heading = row[heading_at] if heading_at is not None else None
-        if question := question_from(row[asked], where, id=id, heading=heading, extra=extra):
+        others = dict.fromkeys(columns, "") | dict(zip(columns, row, strict=False))
+        text, id, heading = (others.pop(field, "") for field in FIELDS)
+        others.pop("", None)  # columns without a name
+        if question := question_from(text, where, id=id, heading=heading, extra=others):
             yield question
+
+
+def looks_like_header(line: str) -> bool:
+    """Whether a line may be a table's first: one of its cells is `question`, and it asks nothing itself."""
+    return "?" not in line and any("question" in _columns(line, one) for one in ",;\t")
 
 
 def _rows(rows: Iterator[list[str]], name: str) -> Iterator[tuple[int, list[str]]]:
@@ -59,18 +64,16 @@ def _rows(rows: Iterator[list[str]], name: str) -> Iterator[tuple[int, list[str]
         except csv.Error as error:
             raise BadQuestions(
                 f"{name} line {number + 1} is not a row of a table ({error}); "
-                "look for a double quote that is never closed"
+                "look for a double quote that is never closed, or one inside of a quoted field that is not doubled"
             ) from error
         number = rows.line_num + 1  # type: ignore[attr-defined]  # the header is a line too
         yield number, row
 
 
-def _names(line: str, delimiter: str) -> list[str]:
-    return [cell.strip().casefold() for cell in _cells(line, delimiter)]
-
-
-def _cells(line: str, delimiter: str) -> list[str]:
+def _columns(header: str, delimiter: str) -> list[str]:
     try:
-        return next(csv.reader([line], delimiter=delimiter), [])
+        cells = next(csv.reader([header], delimiter=delimiter, strict=True), [])
     except csv.Error:
-        return [line]
+        cells = [header]
+    names = [cell.strip() for cell in cells]
+    return [name.casefold() if name.casefold() in FIELDS else name for name in names]

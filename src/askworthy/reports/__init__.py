@@ -20,7 +20,7 @@ class Format(StrEnum):
     html = "html"
 
 
-def render(report: Report, format: Format) -> str:
+def render(report: Report, format: Format | str) -> str:
     """Write a report as text; the table is plain here, in colour only on a terminal."""
     module, name = {
         Format.table: ("terminal", "as_table"),
@@ -29,6 +29,6 @@ def render(report: Report, format: Format) -> str:
         Format.csv: ("csv", "as_csv"),
         Format.markdown: ("markdown", "as_markdown"),
         Format.html: ("html", "as_html"),
-    }[format]
+    }[Format(format)]
     write: Callable[[Report], str] = getattr(import_module(f"askworthy.reports.{module}"), name)
     return write(report)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Collection, Sequence
 
 from askworthy.records import Report
 from askworthy.reports.inert import inert
@@ -17,12 +18,12 @@ COLUMNS = (
 def as_csv(report: Report) -> str:
     """One row a question with its best quote; other columns of the input come last.
 
-    A column of the input that is named like one of ours is called `input_<name>`: no name stands twice in a table.
+    A column of the input that is named like one of ours is called `input_<name>`.
     """
     others = list(dict.fromkeys(name for one in report.findings for name in one.question.extra))
     out = io.StringIO()
     rows = csv.writer(out, lineterminator="\n")
-    rows.writerow([*COLUMNS, *(inert(f"input_{name}" if name in COLUMNS else name) for name in others)])
+    rows.writerow([*COLUMNS, *map(inert, named_apart(others, COLUMNS))])
     for one in report.findings:
         row = one.to_dict()
         best = one.proof[0].to_dict() if one.proof else {}
@@ -30,3 +31,14 @@ def as_csv(report: Report) -> str:
         cells = [both.get(name) for name in COLUMNS] + [one.question.extra.get(name) for name in others]
         rows.writerow([inert(cell) for cell in cells])
     return out.getvalue()
+
+
+def named_apart(others: Sequence[str], ours: Collection[str]) -> list[str]:
+    """What the input's columns are called beside ours, so that no name stands twice: `input_<name>` for one of ours."""
+    names = []
+    for name in others:
+        shown = f"input_{name}" if name in ours else name
+        while shown != name and (shown in ours or shown in others):
+            shown = f"input_{shown}"
+        names.append(shown)
+    return names

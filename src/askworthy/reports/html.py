@@ -5,12 +5,13 @@ from __future__ import annotations
 from askworthy.records import Evidence, Finding, Report
 from askworthy.reports.order import by_aspect
 from askworthy.reports.page import page, text
-from askworthy.reports.wording import ADVICE, ground, repeated, skipped, summary
+from askworthy.reports.wording import ADVICE, ground, repeated, skipped, summary, topic, unsure
 
 
 def as_html(report: Report) -> str:
     """Write the page; it asks nothing of the network and runs no script."""
     parts = [f"<p>{text(summary(report))}.</p>", f"<p>{text(ground(report))}.</p>"]
+    parts += [f"<p>{text(line)}.</p>" for line in unsure(report)]
     for aspect, findings in by_aspect(report):
         parts += [f"<h2>{text(aspect.capitalize())}</h2>", *map(_finding, findings)]
     if pairs := repeated(report):
@@ -26,7 +27,7 @@ def _finding(finding: Finding) -> str:
     return (
         f"<details{' open' if finding.proof else ''}><summary><strong>{text(finding.question.text)}</strong>"
         f'<span class="meta"><span class="tag">{text(ADVICE[finding.verdict])}</span> '
-        f"{finding.probability:.0%} public, {text(finding.topic)}</span></summary><div>{quotes}</div></details>"
+        f"{finding.probability:.0%} public, {text(topic(finding))}</span></summary><div>{quotes}</div></details>"
     )
 
 

@@ -6,7 +6,7 @@ import re
 
 from askworthy.records import Evidence, Finding, Report
 from askworthy.reports.order import by_aspect
-from askworthy.reports.wording import ADVICE, ground, one_line, repeated, skipped, summary
+from askworthy.reports.wording import ADVICE, ground, one_line, repeated, skipped, summary, topic, unsure
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|#&~])")
 _LEADING = re.compile(r"^(\d{1,9})?([-+=.)])")  # what would begin a list or a rule
@@ -19,6 +19,7 @@ def as_markdown(report: Report) -> str:
         lines += ["", f"## {_plain(aspect.capitalize())}", ""]
         for finding in findings:
             lines += _finding(finding)
+    lines += [part for line in unsure(report) for part in ("", _plain(line))]
     if pairs := repeated(report):
         lines += ["", "## One is enough", "", *(f"- {_plain(line)}" for line in pairs)]
     if report.reading.skipped:
@@ -28,7 +29,7 @@ def as_markdown(report: Report) -> str:
 
 def _finding(finding: Finding) -> list[str]:
     advice = f"{ADVICE[finding.verdict]}, {finding.probability:.0%}"
-    lines = [f"- **{_plain(finding.question.text)}** ({_plain(finding.topic)}; {advice})"]
+    lines = [f"- **{_plain(finding.question.text)}** ({_plain(topic(finding))}; {advice})"]
     for evidence in finding.proof:
         lines += [f"  > {_plain(evidence.quote)}", f"  > ({_place(evidence)})", "  >"]
     return lines[:-1] if finding.proof else lines

@@ -5,14 +5,14 @@ from __future__ import annotations
 import csv
 import html
 import io
-import json
 import math
 import re
-from dataclasses import asdict
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
+from askworthy.reports.csv import named_apart
 from askworthy.reports.inert import inert
+from askworthy.reports.json import spelled
 from askworthy.reports.wording import one_line
 
 if TYPE_CHECKING:
@@ -38,11 +38,11 @@ class PlanFormat(StrEnum):
 def render_plan(plan: Plan, format: PlanFormat) -> str:
     """Write a plan as text, ending with a line break."""
     if format is PlanFormat.json:
-        return json.dumps(plan.to_dict(), indent=2, ensure_ascii=False) + "\n"
-    rows = [{"planned": True, **asdict(one)} for one in plan.agenda]
-    rows += [{"planned": False, **asdict(one)} for one in plan.omitted]
+        return spelled(plan.to_dict(), indent=2) + "\n"
+    rows = [{"planned": True, **one.to_dict()} for one in plan.agenda]
+    rows += [{"planned": False, **one.to_dict()} for one in plan.omitted]
     if format is PlanFormat.jsonl:
-        return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+        return "".join(spelled(row) + "\n" for row in rows)
     if format is PlanFormat.csv:
         return _as_csv(rows)
     return {PlanFormat.table: _as_table, PlanFormat.markdown: _as_markdown, PlanFormat.html: _as_html}[format](plan)
@@ -51,10 +51,13 @@ def render_plan(plan: Plan, format: PlanFormat) -> str:
 def _as_csv(rows: list[dict[str, Any]]) -> str:
     out = io.StringIO()
     names = ("planned", "id", "question", "kind", "aspect", "topic", "minutes", "ask", "reason", "hints")
+    others = list(dict.fromkeys(name for row in rows for name in row.get("extra", ())))
     lines = csv.writer(out, lineterminator="\n")
-    lines.writerow(names)
-    shown = [{**row, "hints": "; ".join(row["hints"])} for row in rows]
-    lines.writerows([inert(row[name]) for name in names] for row in shown)
+    lines.writerow([*names, *map(inert, named_apart(others, names))])
+    for row in rows:
+        shown = row | {"hints": "; ".join(row["hints"])}
+        cells = [shown[name] for name in names] + [row.get("extra", {}).get(name) for name in others]
+        lines.writerow(map(inert, cells))
     return out.getvalue()
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from askworthy.records import Finding, Report
 from askworthy.reports.order import by_aspect
-from askworthy.reports.wording import ground, not_read, one_line, repeated, skipped, summary, where
+from askworthy.reports.wording import ground, not_read, one_line, repeated, skipped, summary, topic, unsure, where
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
@@ -61,6 +61,7 @@ def print_table(report: Report, console: Console) -> None:
     for aspect, findings in by_aspect(report):
         console.print()
         console.print(_table(aspect, findings))
+    _print_some(unsure(report), "marks", console)
     _print_some(repeated(report), "of which one question is enough", console)
     _print_some(skipped(report), "not read", console)
 
@@ -85,14 +86,13 @@ def _table(aspect: str, findings: list[Finding]) -> RenderableType:
     table.add_column("verdict", width=9, no_wrap=True)
     table.add_column("public", width=6, justify="right", no_wrap=True)
     table.add_column(Text(one_line(aspect)), ratio=1, overflow="fold")  # a link cut short proves nothing
-    table.add_column("topic", width=12, no_wrap=True)
+    table.add_column("topic", min_width=12, max_width=24, overflow="fold")  # nor is a mark at the end cut off
     for finding in findings:
-        unsure = " ?" if finding.label.unsure else ""
         table.add_row(
             Text(finding.verdict, style=COLOURS[finding.verdict]),
             f"{finding.probability:.0%}",
             _told(finding),
-            Text(one_line(finding.topic) + unsure, style="dim"),
+            Text(topic(finding), style="dim"),
         )
     return table
 

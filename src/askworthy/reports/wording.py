@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
+from collections.abc import Sequence
 
-from askworthy.findings.groups import groups
-from askworthy.records import Evidence, Report
+from askworthy.records import Evidence, Finding, Report
 from askworthy.reports.order import counts
 
 MAX_REASONS = 6
-ADVICE = {"published": "already answered", "partly": "partly answered: ask for the rest", "open": "worth asking"}
+UNSURE = "“?” after a topic: the label is the best guess and no more"
+ADVICE = {
+    "published": "already answered",
+    "partly": "answered in part or nearly: read the quote, ask for the rest",
+    "open": "worth asking",
+}
 
 
 def summary(report: Report) -> str:
@@ -61,16 +66,37 @@ def skipped(report: Report) -> list[str]:
 
 
 def repeated(report: Report) -> list[str]:
-    """One line for each group of questions of which one is enough."""
-    every = range(len(report.findings))
-    same = groups(every, report.same)
+    """One line for each group of questions of which one is enough: any two of it were found to ask so."""
     lines = []
-    for group in groups(every, (*report.same, *report.close)):
-        if len(group) > 1:
+    for pairs, how in ((report.same, "the same"), (report.close, "nearly the same")):
+        for group in _cliques(pairs):
             told = [f"“{one_line(report.findings[place].question.text)}”" for place in group]
-            how = "the same" if group in same else "nearly the same"
             lines.append(f"{', '.join(told[:-1])} and {told[-1]} ask {how}")
     return lines
+
+
+def _cliques(pairs: Sequence[tuple[int, int]]) -> list[list[int]]:
+    """Groups that hold every pair, and no two places that are none."""
+    paired = {frozenset(pair) for pair in pairs}
+    found: list[set[int]] = []
+    for pair in pairs:
+        for group in found:
+            if all(one == other or {one, other} in paired for one in pair for other in group):
+                group.update(pair)
+                break
+        else:
+            found.append(set(pair))
+    return [sorted(group) for group in found]
+
+
+def topic(finding: Finding) -> str:
+    """The finding's topic, with a mark where the label is unsure (`UNSURE`)."""
+    return one_line(finding.topic) + ("?" if finding.label.unsure else "")
+
+
+def unsure(report: Report) -> list[str]:
+    """What the mark means, where there is one."""
+    return [UNSURE] if any(one.label.unsure for one in report.findings) else []
 
 
 def where(evidence: Evidence) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from askworthy.company.company import Company
 from askworthy.errors import BadCorpus
+from askworthy.evaluation.corpora import text_of
 from askworthy.evidence.index import Watch, open_index
 from askworthy.evidence.retrieve import retrieve
 from askworthy.inference.encoder import load_encoder
@@ -42,14 +43,7 @@ def put_to_employers(
     except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         raise BadCorpus(f"{asked} holds no questions ({error}); each line needs question") from error
     encoder = load_encoder()
-    names = sorted(
-        {
-            folder.parent / "companies" / file.stem
-            for folder in corpora
-            if folder.is_dir()
-            for file in folder.glob("*.jsonl")
-        }
-    )
+    names = sorted({text_of(file) for folder in corpora if folder.is_dir() for file in folder.glob("*.jsonl")})
     lists = []
     for done, name in enumerate(names, start=1):
         some = source.sample(questions, min(QUESTIONS, len(questions)))

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from askworthy.company import Company
 from askworthy.errors import BadCorpus
+from askworthy.evaluation.corpora import text_of
 from askworthy.evidence.cues import cue_names, cues
 from askworthy.evidence.index import Watch, open_index
 from askworthy.evidence.search import Searched, search
@@ -119,7 +120,7 @@ def read_judged(file: Path, encoder: Encoder, judge: CrossEncoder | None = None)
         raise BadCorpus(f"{file} holds no judged questions ({error}); each line needs question and label") from error
     if not rows:
         raise BadCorpus(f"{file} is empty; each line needs question and label")
-    company = Company.open(file.parent.parent / "companies" / file.stem)
+    company = Company.open(text_of(file))
     searched = search(questions, open_index(company, encoder), encoder, judge)
     answers = [
         np.array([label if any(marks(quote, one.passage) for quote in quotes) else 0.0 for one in found.candidates])

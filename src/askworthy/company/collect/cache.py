@@ -29,11 +29,13 @@ def cache_folder(url: str) -> Path:
     return user_cache_path("askworthy") / "companies" / f"{name}-{hashlib.sha256(start.encode()).hexdigest()[:8]}"
 
 
-def finished_days_ago(folder: Path) -> float | None:
-    """How many days ago the collection there was finished; None if it was not."""
+def finished_days_ago(folder: Path, max_pages: int) -> float | None:
+    """How many days ago the collection there was finished, with so many pages at most; None if it was not."""
     try:
         found = json.loads((folder / NAME).read_bytes())
-        if not (found["complete"] or found["limit_reached"] == "pages") or not found["counts"].get("read"):
+        pages = found["counts"].get("read", 0)
+        full = found["limit_reached"] == "pages" and pages >= max_pages
+        if not pages or not (found["complete"] or full):
             return None
         written = datetime.datetime.fromisoformat(found["written_at"])
         return (datetime.datetime.now(datetime.UTC) - written).total_seconds() / 86_400

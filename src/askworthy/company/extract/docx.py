@@ -8,7 +8,7 @@ import zipfile
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from askworthy.company.blocks import Part, build_page, table_parts, tidy
+from askworthy.company.blocks import Part, build_page, looks_like_header, table_parts, tidy
 from askworthy.errors import PageUnreadable
 from askworthy.records import Page
 
@@ -26,6 +26,8 @@ WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 WRAPPERS = tuple(WORD + name for name in ("sdt", "sdtContent", "ins", "moveTo", "smartTag", "customXml"))
 CELL_PARAGRAPH_WORDS = 80  # a table with cells longer than this lays out a page
 MAX_TABLE_DEPTH = 20
+MAX_COLUMNS = 63  # as many as Word makes: where a row ends for the cells that span columns
+MAX_REPEATED = 200  # characters of a cell that reaches over rows and is said in each of them
 
 
 def read(data: bytes, source: str) -> Page:
@@ -64,15 +66,11 @@ def _refuse_bombs(data: bytes) -> None:
 
 
 def _unwrap(body: Any) -> None:
-    for element in list(body.iter(*WRAPPERS)):
-        parent = element.getparent()
-        if parent is not None:
-            place = parent.index(element)
-            parent[place : place + 1] = [
-                child
-                for child in element
-                if child.tag.__class__ is str and not child.tag.endswith(("}sdtPr", "}sdtEndPr"))
-            ]
+    for wrapper in list(body.iter(*WRAPPERS)):
+        for child in list(wrapper):
+            if isinstance(child.tag, str) and not child.tag.endswith(("}sdtPr", "}sdtEndPr")):
+                wrapper.addprevious(child)
+        wrapper.getparent().remove(wrapper)
 
 
 def _parts(container: Any, depth: int = 0) -> Iterator[Part]:
@@ -128,25 +126,36 @@ def _nesting(paragraph: Paragraph) -> int | None:
 
 
 def _table(table: Table, depth: int) -> Iterator[Part]:
-    rows = [_cells(row) for row in table.rows]
-    if all(len(row) < 2 for row in rows) or any(_is_layout(cell) for row in rows for cell in row):
-        seen: list[Any] = []
-        for row in rows:
-            for cell in row:
-                if cell._tc not in seen[-50:]:
-                    seen.append(cell._tc)
-                    yield from _parts(cell, depth + 1)
+    rows = _rows(table)
+    cells = dict.fromkeys(cell for row in rows for cell in row if cell)  # each once, those that reach over rows too
+    if all(len(row) - row.count(None) < 2 for row in rows) or any(map(_is_layout, cells)):
+        for cell in cells:
+            yield from _parts(cell, depth + 1)
         return
-    yield from table_parts([[_cell_text(cell) for cell in row] for row in rows])
+    texts = [[tidy(_cell_text(cell)) if cell else None for cell in row] for row in rows]
+    first = next((row for row in texts if any(row)), [])
+    header = looks_like_header([text for text in first if text is not None])
+    yield from table_parts([[text or "" for text in row] for row in texts], header=header)
 
 
-def _cells(row: Any) -> list[_Cell]:
-    """The cells of a row, each once: a merged one is given for every column it spans."""
-    cells: list[_Cell] = []
-    for cell in row.cells:
-        if not cells or cell._tc is not cells[-1]._tc:
-            cells.append(cell)
-    return cells
+def _rows(table: Table) -> list[list[_Cell | None]]:
+    """The cells of each row by column: one that reaches down in every row, None where one reaches across."""
+    from docx.table import _Cell
+
+    rows: list[list[_Cell | None]] = []
+    hanging: dict[int, _Cell] = {}  # by column
+    for row in table.rows:
+        cells: list[_Cell | None] = [None] * min(row.grid_cols_before, MAX_COLUMNS)
+        above, hanging = hanging, {}
+        for tc in row._tr.tc_lst:
+            column = len(cells)
+            # Not row.cells: it has a cell for each column spanned, and raises where the cell to go on from is missing.
+            cell = above.get(column) if tc.vMerge == "continue" else None
+            if cell or (tc.vMerge == "restart" and len(_cell_text(_Cell(tc, table))) <= MAX_REPEATED):
+                hanging[column] = cell = cell or _Cell(tc, table)
+            cells += [cell or _Cell(tc, table), *[None] * min(tc.grid_span - 1, MAX_COLUMNS - column - 1)]
+        rows.append(cells)
+    return rows
 
 
 def _is_layout(cell: _Cell) -> bool:

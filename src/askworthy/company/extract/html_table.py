@@ -9,6 +9,7 @@ from typing import Any
 from askworthy.company.blocks import Part, table_parts, tidy
 
 MAX_SPAN = 50
+MAX_COLUMNS = 100  # where a row ends for the cells that span columns: tables of facts have fewer
 LONG_CELL_CHARACTERS = 1_500  # a table with cells longer than this lays out a page
 
 
@@ -56,9 +57,10 @@ class TableText:
             if len(self.rows) == 1 and text:
                 self.named.append(tag == "th")
             row = self.rows[-1]
+            cells = [text, *[""] * min(across - 1, MAX_COLUMNS - len(row) - 1)]
             if down > 1:
-                self.hanging[len(row)] = (text, down - 1)
-            row += [text, *[""] * (across - 1)]
+                self.hanging |= {len(row) + n: (cell, down - 1) for n, cell in enumerate(cells)}
+            row += cells
 
         return close
 

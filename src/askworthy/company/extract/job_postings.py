@@ -24,10 +24,12 @@ PROSE = {
     "workHours": "Working hours",
 }
 STRING = r'"(?:\\.|[^"\\])*+"'
-TRAILING_COMMA = re.compile(rf"({STRING})|,(?=\s*[}}\]])", re.DOTALL)
-WRAPPING = re.compile(
-    r"^\s*(?:(?://|/\*)?\s*<!\[CDATA\[\s*(?:\*/)?|<!--)|(?:(?://|/\*)?\s*\]\]>\s*(?:\*/)?|-->)\s*;?\s*$"
-)
+# A string that never ends is passed over whole: to begin again at each quote in it takes the square of its length.
+TRAILING_COMMA = re.compile(rf"({STRING}?)|,(?=\s*[}}\]])", re.DOTALL)
+# Before the JSON only: what follows it is not read.
+WRAPPING = re.compile(r"\s*(?:(?:(?://|/\*)?\s*<!\[CDATA\[(?:\s*\*/)?|<!--)\s*)*")
+LONG_NUMBER = re.compile(r"&#\d{8,}")  # no character has one, and Python refuses to read thousands of digits
+MAX_MENDED = 1_000_000  # characters; real postings stay below a tenth of it
 MAX_NODES = 20_000
 MAX_POSTINGS = 200
 
@@ -70,7 +72,7 @@ def _prose(value: object, read_markup: Callable[[str], list[Part]]) -> list[Part
     for one in value if isinstance(value, list) else [value]:
         text = _plain(one)
         # Markup inside JSON is often escaped once more than it should be.
-        text = html.unescape(text) if "&lt;" in text else text
+        text = _unescaped(text) if "&lt;" in text else text
         try:
             found = read_markup(text) if re.search(r"<\w|&\w+;|&#", text) else _lines(text)
         except PageUnreadable:
@@ -100,7 +102,7 @@ def _details(posting: Mapping[str, Any]) -> Iterator[str]:
         ("Apply by", _plain(posting.get("validThrough"))[:10]),
         ("Start date", _plain(posting.get("jobStartDate"))[:10]),
     )
-    return (f"{name}: {tidy(html.unescape(value))}" for name, value in rows if tidy(value))
+    return (f"{name}: {tidy(_unescaped(value))}" for name, value in rows if tidy(value))
 
 
 def _plain(value: object) -> str:
@@ -172,8 +174,8 @@ def _is_json(script: str) -> bool:
 
 def _loads(script: str) -> object:
     """Read what was meant to be JSON; None when it cannot be told."""
-    text = WRAPPING.sub("", WRAPPING.sub("", script)).strip()
-    for attempt in (text, _mended(text), _mended(html.unescape(text))):
+    text = WRAPPING.sub("", script, count=1)
+    for attempt in _attempts(text):
         try:
             # Not strict: raw line breaks in strings are the commonest fault of all.
             found, _ = json.JSONDecoder(strict=False).raw_decode(attempt)
@@ -181,11 +183,22 @@ def _loads(script: str) -> object:
             continue
         if isinstance(found, list | Mapping):
             return found
-    return _rescued(text)
+    return _rescued(text) if len(text) <= MAX_MENDED else None
+
+
+def _attempts(text: str) -> Iterator[str]:
+    yield text
+    if len(text) <= MAX_MENDED:
+        yield _mended(text)
+        yield _mended(_unescaped(text))
 
 
 def _mended(text: str) -> str:
     return TRAILING_COMMA.sub(lambda found: found[1] or "", text)
+
+
+def _unescaped(text: str) -> str:
+    return html.unescape(LONG_NUMBER.sub("", text))
 
 
 def _rescued(text: str) -> object:

@@ -57,6 +57,7 @@ def layout_parts(pages: Sequence[Sequence[Line]]) -> list[Part]:
     leading = _leading(lines)
     margin = _margin(lines)
     heading_sizes = sorted({line.size for line in lines if line.size > body * 1.1}, reverse=True)
+    ranks = {size: rank for rank, size in enumerate(heading_sizes, 1)}
     parts: list[Part] = []
     for group in _groups(lines, leading, margin):
         text = _joined(group)
@@ -64,9 +65,7 @@ def layout_parts(pages: Sequence[Sequence[Line]]) -> list[Part]:
             mark = ITEM.match(text)
             parts.append(Part("item" if mark else "paragraph", text[mark.end() :] if mark else text))
         else:
-            size = group[0].size
-            rank = heading_sizes.index(size) + 1 if size in heading_sizes else len(heading_sizes) + 1
-            parts.append(Part("heading", text, min(rank, 6)))
+            parts.append(Part("heading", text, min(ranks.get(group[0].size, len(ranks) + 1), 6)))
     return parts
 
 
@@ -151,14 +150,17 @@ def _is_heading(group: Sequence[Line], body: float, body_bold: bool) -> bool:
 
 
 def _joined(group: Sequence[Line]) -> str:
-    text = ""
+    pieces: list[str] = []
     for line in group:
         piece = line.text.strip()
-        if BROKEN_WORD.search(text):
-            text = text[:-1] + ("-" if _keeps_hyphen(text[:-1], piece) else "") + piece
-        else:
-            text = f"{text} {piece}" if text else piece
-    return text.replace(HYPHEN, "-")
+        # Only the last piece is looked at: a group may have as many lines as the file.
+        if pieces and BROKEN_WORD.search(pieces[-1]):
+            broken = pieces[-1] = pieces[-1][:-1]
+            pieces.append("-" if _keeps_hyphen(broken, piece) else "")
+        elif pieces:
+            pieces.append(" ")
+        pieces.append(piece)
+    return "".join(pieces).replace(HYPHEN, "-")
 
 
 def _keeps_hyphen(before: str, after: str) -> bool:

@@ -1,0 +1,73 @@
+"""A document's headings, items and paragraphs in; the questions among them out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import chain
+from typing import Literal
+
+from askworthy.questions.entries import question_from
+from askworthy.questions.plain import without_marker
+from askworthy.records import Question
+
+_INTRODUCES = 7  # the level of an item that heads others: below any heading
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of a list that its layout sets apart, free of markup."""
+
+    kind: Literal["heading", "item", "paragraph"]
+    text: str  # a paragraph keeps its line breaks
+    where: str  # file and place, for messages
+    level: int = 0  # headings: 1 to 6
+
+
+def questions_in(parts: Iterable[Part]) -> Iterator[Question]:
+    """Take the items, and the lines of paragraphs that end in "?", with the heading above as a hint.
+
+    A heading that asks is itself a question if nothing below it is one. An item that ends in a colon is a heading.
+
+    Raises:
+        BadQuestions: A question is too long.
+    """
+    above: list[Part] = []  # the headings that a part stands under, the nearest last
+    waiting: Part | None = None  # the last heading that asks, until something below it does
+    for part in chain(parts, [Part("heading", "", "")]):  # one above them all, to end them
+        if part.kind == "item" and part.text.endswith(":"):
+            part = replace(part, kind="heading", text=part.text.rstrip(":"), level=_INTRODUCES)
+        if part.kind == "heading":
+            while above and above[-1].level >= part.level:
+                ended = above.pop()
+                if ended is waiting and (question := _question(ended.text, ended, above)):
+                    yield question
+            above.append(part)
+            waiting = part if _asks(part.text) else waiting
+            continue
+        for text in [part.text] if part.kind == "item" else _asking(part.text):
+            if question := _question(text, part, above):
+                waiting = None
+                yield question
+
+
+def _question(text: str, part: Part, above: list[Part]) -> Question | None:
+    # What an item introduces is other items: a paragraph ends the list.
+    heading = next((one.text for one in reversed(above) if part.kind == "item" or one.level < _INTRODUCES), None)
+    return question_from(text, part.where, heading=heading)
+
+
+def _asking(text: str) -> Iterator[str]:
+    """The lines that ask, each with the lines before it that its sentence runs over."""
+    begun: list[str] = []
+    for line in text.splitlines():
+        line = without_marker(line)
+        begun.append(line)
+        if _asks(line):
+            yield " ".join(begun)
+        if _asks(line) or not line or line.endswith((".", "!", ":")):
+            begun = []
+
+
+def _asks(text: str) -> bool:
+    return text.rstrip(" \"'”’»)").endswith("?")
