@@ -1,4 +1,6 @@
 import io
+import time
+import tracemalloc
 import zipfile
 
 import pytest
@@ -55,6 +57,60 @@ def test_merged_cells_are_said_once_and_a_column_alone_is_no_table():
     assert [text for _, _, text in blocks(document)] == ["A", "1 | 2 | 3", "Boxed text."]
 
 
+def table_of(*rows):
+    """A document with one table; a row is the XML of its cells, or pairs of a cell's properties and its text."""
+    from docx.oxml import parse_xml
+    from docx.oxml.ns import nsdecls
+
+    cell = "<w:tc><w:tcPr>{}</w:tcPr><w:p><w:r><w:t>{}</w:t></w:r></w:p></w:tc>"
+    xml = "".join(f"<w:tr>{''.join(cell.format(*one) for one in row)}</w:tr>" for row in rows)
+    document = new_document()
+    document.element.body.insert(0, parse_xml(f"<w:tbl {nsdecls('w')}><w:tblPr/><w:tblGrid/>{xml}</w:tbl>"))
+    return document
+
+
+ACROSS, DOWN, ON = '<w:gridSpan w:val="2"/>', '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
+
+
+def test_a_cell_that_reaches_over_rows_and_columns_leaves_the_others_in_theirs():
+    document = table_of(
+        [("", "Level"), ("", "Base"), ("", "Bonus")],
+        [(ACROSS + DOWN, "Junior and mid"), ("", "5%")],
+        [(ACROSS + ON, ""), ("", "7%")],
+    )
+    assert [text for _, _, text in blocks(document)] == [
+        "Level: Junior and mid | Bonus: 5%",
+        "Level: Junior and mid | Bonus: 7%",
+    ]
+
+
+def test_a_name_may_stand_over_two_columns():
+    document = table_of([("", "Benefit"), (ACROSS, "Details")], [("", "Pension"), ("", "6%"), ("", "after a month")])
+    assert [text for _, _, text in blocks(document)] == ["Benefit: Pension | Details: 6% | after a month"]
+
+
+def test_a_merged_cell_with_none_above_it_is_read_as_it_stands():
+    document = table_of([(ACROSS, "Pay"), ("", "Days")], [("", "50k"), (ON, "yearly"), ("", "27")])
+    assert [text for _, _, text in blocks(document)] == ["Pay: 50k | yearly | Days: 27"]
+
+
+def test_a_cell_that_says_it_spans_millions_of_columns_costs_no_memory():
+    document = saved(table_of([('<w:gridSpan w:val="10000000"/>', "Wide"), ("", "Next")]))
+    read(document, "a.docx")  # imports
+    tracemalloc.start()
+    page = read(document, "a.docx")
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert page.text == "Wide | Next"
+    assert peak < 20_000_000
+
+
+def test_a_long_cell_is_not_said_in_every_row_it_reaches_over():
+    long = "27 days. " * 30
+    document = table_of([(DOWN, long), ("", "a")], *([(ON, ""), ("", str(row))] for row in range(100)))
+    assert read(saved(document), "a.docx").text.count(long.strip()) == 1
+
+
 def test_tables_in_tables_are_read():
     document = new_document()
     outer = document.add_table(1, 2)
@@ -72,6 +128,19 @@ def test_text_in_form_fields_and_insertions_is_read():
     paragraph = "<w:p><w:r><w:t>Field text.</w:t></w:r><w:ins><w:r><w:t> Inserted.</w:t></w:r></w:ins></w:p>"
     body.insert(0, parse_xml(f"<w:sdt {nsdecls('w')}><w:sdtPr/><w:sdtContent>{paragraph}</w:sdtContent></w:sdt>"))
     assert blocks(document) == [("paragraph", 0, "Field text. Inserted.")]
+
+
+def test_tens_of_thousands_of_insertions_in_a_paragraph_take_seconds():
+    from docx.oxml import parse_xml
+    from docx.oxml.ns import nsdecls
+
+    document = new_document()
+    runs = "<w:ins><w:r><w:t>a </w:t></w:r></w:ins>" * 100_000
+    document.element.body.insert(0, parse_xml(f"<w:p {nsdecls('w')}>{runs}</w:p>"))
+    data = saved(document)
+    began = time.monotonic()
+    assert read(data, "a.docx").text == ("a " * 100_000).strip()
+    assert time.monotonic() - began < 15
 
 
 def test_the_title_comes_from_the_properties_or_the_first_heading():

@@ -169,3 +169,10 @@ def test_records_that_hold_no_page_are_told(source_file):
     pages, skipped = extract_with_skips(source_file("a.jsonl", '{"text": "27 days."}\n5'))
     assert [page.source for page in pages] == ["a.jsonl#1"]
     assert [one.source for one in skipped] == ["a.jsonl#2"]
+
+
+def test_pages_of_a_pdf_that_cannot_be_read_are_told(source_file, write_pdf):
+    data = write_pdf([(50, 500, 10, "27 days.")], [(50, 500, 10, "Lost.")]).replace(b"6 0 R 8 0 R", b"6 0 R 1 0 R")
+    pages, skipped = extract_with_skips(source_file("a.pdf", data))
+    assert [page.text for page in pages] == ["27 days."]
+    assert [one.source for one in skipped] == ["a.pdf#page=2"]

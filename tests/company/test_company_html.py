@@ -3,6 +3,7 @@ import time
 import pytest
 
 from askworthy.company.extract.html import read
+from askworthy.company.extract.html_table import TableText
 
 
 def page(markup):
@@ -67,6 +68,28 @@ def test_rows_carry_the_names_of_their_columns_and_cells_that_reach_over_rows():
         ("row", 0, "Grade: A | Site: Bergen | Pay: 50k"),
         ("row", 0, "Grade: A | Site: Oslo | Pay: 60k"),
     ]
+
+
+def test_a_cell_that_reaches_over_rows_and_columns_leaves_the_others_in_theirs():
+    markup = """<table><tr><th>Level<th>Base<th>Bonus<th>Days
+    <tr><td rowspan=2 colspan=2>Junior and mid<td>5%<td>25<tr><td>7%<td>28<tr><td>Lead<td>60k<td>9%<td>30</table>"""
+    assert blocks(markup) == [
+        ("row", 0, "Level: Junior and mid | Bonus: 5% | Days: 25"),
+        ("row", 0, "Level: Junior and mid | Bonus: 7% | Days: 28"),
+        ("row", 0, "Level: Lead | Base: 60k | Bonus: 9% | Days: 30"),
+    ]
+
+
+def test_cells_that_reach_far_do_not_make_rows_grow_without_end():
+    class Wide:
+        def getattr(self, name):
+            return "50"
+
+    table = TableText()
+    for _ in range(100):
+        table.enter(Wide(), "tr", [])
+        table.enter(Wide(), "td", [])()
+    assert max(map(len, table.rows)) < 200
 
 
 def test_a_table_that_lays_out_a_page_is_no_table():

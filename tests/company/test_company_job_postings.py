@@ -1,4 +1,5 @@
 import json
+import time
 
 import pytest
 
@@ -74,6 +75,38 @@ def test_what_was_meant_to_be_json_is_read(broken):
 )
 def test_hopeless_scripts_are_passed_over(script):
     assert text(script) == "Welder"
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        '{"a": "' + r"\"" * 450_000,
+        "\n" * 900_000 + "{",
+        "-->" + " " * 900_000 + "x",
+        "<!--" * 200_000,
+    ],
+    ids=["quotes", "lines", "spaces", "comments"],
+)
+def test_a_megabyte_of_hopeless_script_takes_seconds(script):
+    began = time.monotonic()
+    assert text(script) == "Welder"
+    assert time.monotonic() - began < 30
+
+
+def test_a_script_that_is_very_long_is_read_and_not_mended():
+    long = json.dumps({**POSTING, "identifier": "x" * 1_000_000})
+    assert "You weld." in text(long)
+    assert "You weld." not in text(long[:-1] + ",}")
+
+
+def test_a_number_of_thousands_of_digits_stands_for_no_character():
+    posting = {
+        **POSTING,
+        "description": f"&lt;p&gt;You weld.&#{'9' * 5_000};",
+        "hiringOrganization": f"A&#{'9' * 5_000}",
+    }
+    assert "You weld." in text(json.dumps(posting))
+    assert "You weld." in text(json.dumps(posting).replace('"', "&quot;"))
 
 
 @pytest.mark.parametrize("value", [None, 5, [], {}, [[]], {"value": []}, "x", [{"address": 5}], True])

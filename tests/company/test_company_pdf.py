@@ -1,6 +1,10 @@
+import time
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
-from askworthy.company.extract.pdf import read
+from askworthy.company.extract.pdf import read, read_with_skips
+from askworthy.company.extract.pdf_layout import Line, layout_parts
 from askworthy.errors import PageUnreadable
 
 
@@ -66,6 +70,8 @@ def test_a_paragraph_goes_on_over_the_page_end(write_pdf):
 def test_the_title_comes_from_the_file_or_its_first_heading(write_pdf):
     assert read(write_pdf(column("Text here."), title="Staff handbook"), "a.pdf").title == "Staff handbook"
     assert read(write_pdf(column("Text here."), title="scan_0042.docx"), "a.pdf").title is None
+    halved = write_pdf(column("Text here."), title="?").replace(b"(?)", b"<FEFFD800>")
+    assert read(halved, "a.pdf").title is None
 
 
 def test_each_way_of_being_unreadable_has_its_own_reason(write_pdf):
@@ -78,3 +84,59 @@ def test_each_way_of_being_unreadable_has_its_own_reason(write_pdf):
     ):
         with pytest.raises(PageUnreadable, match=reason):
             read(data, "a.pdf")
+
+
+def test_a_page_that_cannot_be_loaded_is_skipped_and_the_others_are_kept(write_pdf):
+    data = write_pdf(column("Page one."), column("Page two."), column("Page three.", top=520))
+    page, skipped = read_with_skips(data.replace(b"6 0 R 8 0 R", b"6 0 R 1 0 R"), "a.pdf")
+    assert page.text == "Page one.\nPage three."
+    assert [(one.source, one.reason) for one in skipped] == [("a.pdf#page=2", "a damaged page")]
+
+
+def test_a_page_with_more_text_than_is_safe_is_skipped_before_pdfium_looks_for_it(write_pdf):
+    bomb = [(50, 500, 10, "word " * 6_500) for _ in range(20)]
+    page, skipped = read_with_skips(write_pdf(bomb, column("27 days.")), "a.pdf")
+    assert page.text == "27 days."
+    assert [one.source for one in skipped] == ["a.pdf#page=1"]
+    with pytest.raises(PageUnreadable, match="more text than fits"):
+        read(write_pdf(bomb), "a.pdf")
+
+
+def test_pages_past_the_limit_are_told(write_pdf, monkeypatch):
+    monkeypatch.setattr("askworthy.company.extract.pdf.MAX_PAGES", 1)
+    page, skipped = read_with_skips(write_pdf(column("One."), column("Two."), column("Three.")), "a.pdf")
+    assert page.text == "One."
+    assert [one.source for one in skipped] == ["a.pdf#page=2"]
+
+
+def test_one_thread_at_a_time_is_in_pdfium(write_pdf, monkeypatch):
+    import pypdfium2
+
+    inside: list[int] = []
+    most: list[int] = []
+
+    class Watched(pypdfium2.PdfDocument):
+        def __init__(self, data):
+            inside.append(1)
+            most.append(len(inside))
+            time.sleep(0.05)
+            super().__init__(data)
+
+        def close(self):
+            super().close()
+            inside.pop()
+
+    monkeypatch.setattr(pypdfium2, "PdfDocument", Watched)
+    data = [write_pdf(column(f"Text {n}.")) for n in range(4)]
+    with ThreadPoolExecutor(4) as threads:
+        assert [page.text for page in threads.map(read, data, data)] == [f"Text {n}." for n in range(4)]
+    assert max(most) == 1
+
+
+def test_twenty_thousand_even_lines_without_a_full_stop_take_seconds():
+    words = "as many words on each line as there are in a book"
+    lines = [Line(words, 10, False, 50, 350, 500 - n % 40 * 12, 600) for n in range(20_000)]
+    began = time.monotonic()
+    [part] = layout_parts([lines])
+    assert part.text == " ".join([words] * 20_000)
+    assert time.monotonic() - began < 30

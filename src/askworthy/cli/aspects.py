@@ -19,7 +19,7 @@ class LabelFormat(StrEnum):
 
 def aspects(
     questions: Annotated[
-        list[Path], typer.Argument(help="Question lists: txt, md, html, csv, tsv, json, jsonl, or - for standard input.")
+        list[Path], typer.Argument(help="Question lists: txt, md, html, csv, tsv, json, jsonl, or - for stdin.")
     ],
     format: Annotated[LabelFormat, typer.Option("--format", "-f", help="How labels are written.")] = LabelFormat.table,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="File to write, instead of printing.")] = None,

@@ -60,7 +60,7 @@ def collected(url: str, settings: Settings, *, refresh: bool, quiet: bool) -> Pa
     from askworthy.company.collect.cache import cache_folder, finished_days_ago
 
     folder = cache_folder(url)
-    age = finished_days_ago(folder, settings.max_pages)
+    age = finished_days_ago(folder, settings.max_pages, browser=settings.browser)
     if age is not None and age <= FRESH_DAYS and not refresh:
         return folder
     print(f"collecting {one_line(url)} into {folder}", file=sys.stderr)

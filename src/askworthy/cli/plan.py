@@ -13,7 +13,7 @@ from askworthy.reports.plan import PlanFormat
 
 def plan(
     questions: Annotated[
-        list[Path], typer.Argument(help="Question lists: txt, md, html, csv, tsv, json, jsonl, or - for standard input.")
+        list[Path], typer.Argument(help="Question lists: txt, md, html, csv, tsv, json, jsonl, or - for stdin.")
     ],
     company: Annotated[
         str, typer.Option("--company", "-c", help="Web address of the company, or a folder or file of its public text.")

@@ -46,10 +46,12 @@ def read_summary(root: Path) -> Collected:
         if path.stat().st_size > MAX_SUMMARY_BYTES:
             raise ValueError("too large")
         found = json.loads(path.read_bytes())
-        site, rows = found["site"], found["urls"]
-        if not isinstance(site, str) or not isinstance(rows, list):
+        site, rows, dropped = found["site"], found["urls"], found.get("dropped_links", 0)
+        if not isinstance(site, str) or not isinstance(rows, list) or not isinstance(dropped, int):
             raise TypeError("fields of other types")
         skipped = list(_skipped(rows))
+        if dropped:
+            skipped.insert(0, Skipped(site, f"{dropped:,} links past the limits of this collection were not followed"))
         if not found["complete"] and found.get("limit_reached") != "pages":
             skipped.insert(0, Skipped(site, "the collection was stopped before its end; `askworthy collect` goes on"))
     except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:

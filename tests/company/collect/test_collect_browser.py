@@ -40,6 +40,39 @@ def test_a_page_that_needs_a_browser_is_rendered_and_reaches_only_what_we_fetch(
     assert {one.host for one in server.requests} <= {"acme.test", "inner.test"}
 
 
+def test_a_browser_reads_what_an_earlier_run_could_not(server, run, outcomes):
+    server.put(
+        "/", "<main><h1>Home</h1><p>A page with a sentence that is long enough to be read.</p><a href=/app>x</a>"
+    )
+    server.put("/app", SHELL)
+    text = "A sentence that only the script puts there, and that is long enough for the text of a page."
+    server.put("/app.js", f"document.getElementById('root').innerHTML = '<p>{text}</p>'", kind="text/javascript")
+    assert run().pages == run().pages == 1
+    assert outcomes()["/app"] == ("needs_browser", "needs_browser")
+    assert run(browser=True).pages == 2
+
+
+def test_redirects_of_scripts_are_followed_with_all_that_is_checked(server, run, records):
+    server.put("/robots.txt", "User-agent: *\nDisallow: /private/\n", kind="text/plain")
+    server.put("/", SHELL)
+    server.redirect("/app.js", "/static/app.js", status=302)
+    script = """
+    for (const url of ["/to-private", "/round"]) fetch(url).catch(() => {});
+    fetch("/data").then(answer => answer.json()).then(data => {
+      document.getElementById("root").innerHTML = `<p>${data.text}</p>`; });
+    """
+    server.put("/static/app.js", script, kind="text/javascript")
+    server.redirect("/data", "/v1/data", status=307)
+    server.redirect("/v1/data", "/v2/data", status=301)
+    text = "A sentence that is long enough to be taken for the text of a page, and then some more words to be sure."
+    server.put("/v2/data", f'{{"text": "{text}"}}', kind="application/json")
+    server.redirect("/to-private", "/private/x")
+    server.redirect("/round", "/round")
+    run(browser=True)
+    assert text in records()["/"]["text"]
+    assert "/private/x" not in server.asked() and server.asked().count("/round") == 11
+
+
 def test_private_addresses_stay_out_of_reach_of_scripts_too(server, run, outcomes, monkeypatch):
     from askworthy.company.collect import addresses
 

@@ -1,4 +1,6 @@
+import html
 import itertools
+import json
 import re
 from collections import Counter, defaultdict
 
@@ -7,6 +9,7 @@ from employers import HOST, build
 from server import Answer
 
 from askworthy.company import Company
+from askworthy.company.collect.frontier import Entry, Frontier
 from askworthy.errors import BadCompany
 
 TEXT = (
@@ -149,6 +152,18 @@ def test_a_page_that_names_another_as_its_own_address_is_folded_only_if_it_says_
     assert told["/a-today"] == ("duplicate", "duplicate") and told["/b"] == ("read", None)
 
 
+@pytest.mark.parametrize("names", ["ab", "abc"])
+def test_of_pages_that_name_each_other_in_a_circle_the_first_is_kept(server, run, outcomes, names):
+    lines = "".join(f"<p>Line {number} of the page, which is the same on all of them.</p>" for number in range(20))
+    server.put("/", text("Home", link(*(f"/{name}" for name in names))))
+    for name, other in zip(names, names[1:] + names[0], strict=True):
+        server.put(f"/{name}", f'<head><link rel="canonical" href="/{other}"></head>{lines}<p>This one is {name}.</p>')
+    found = run()
+    told = [outcomes()[f"/{name}"] for name in names]
+    assert told == [("read", None)] + [("duplicate", "duplicate")] * (len(names) - 1)
+    assert found.pages == run().pages == 2
+
+
 def test_spaces_of_links_without_end_are_left(server, run, outcomes):
     def page(asked):
         deeper = asked.path.rstrip("/")
@@ -175,6 +190,50 @@ def test_a_flood_of_links_is_cut_and_counted(server, run, tmp_path):
     summary = (tmp_path / "acme" / "collect.json").read_text()
     assert summary.count('"url"') == 150
     assert re.search(r'"dropped_links": (\d+)', summary)[1] == str(5_000 - 300 + 300 - 148)
+
+
+def test_what_is_wanted_most_has_room_however_many_products_a_sitemap_names(server, run, outcomes, tmp_path):
+    def sitemap(*paths):
+        return "".join(f"{server.url(path)}\n" for path in paths)
+
+    jobs = [f"/careers/{name}" for name in itertools.islice(map("".join, itertools.permutations("baker")), 40)]
+    server.put(
+        "/sitemap.xml", sitemap(*(f"/products/{number}x" for number in range(300)), "/benefits"), kind="text/plain"
+    )
+    server.put("/", text("Home", link("/team", *(f"/calendar/{1800 + number}/11" for number in range(200)))))
+    server.put("/team", text("Team", link("/careers")))
+    server.put("/careers", text("Careers", link(*jobs)))
+    for path in ("/benefits", *jobs):
+        server.put(path, text(path))
+    found = run(max_urls=100, max_pages=44)
+    assert found.pages == 44
+    assert {outcomes()[path] for path in ("/team", "/benefits", "/careers", *jobs)} == {("read", None)}
+    assert len(outcomes()) == 100
+    dropped = 2 + 301 + 1 + 200 + 1 + 40 - 100
+    reasons = [one.reason for one in Company.open(tmp_path / "acme").skipped]
+    assert reasons[0] == f"{dropped} links past the limits of this collection were not followed"
+
+
+def test_of_sitemaps_without_number_the_most_wanted_are_read(server, run, monkeypatch, tmp_path):
+    monkeypatch.setattr("askworthy.company.collect.offers.MAX_SITEMAPS", 3)
+    names = [f"/products-{number}.xml" for number in range(9)] + ["/careers.xml"]
+    rows = "".join(f"<sitemap><loc>{server.url(name)}</loc></sitemap>" for name in names)
+    server.put("/sitemap.xml", f"<sitemapindex>{rows}</sitemapindex>", kind="application/xml")
+    server.put("/careers.xml", server.url("/careers"), kind="text/plain")
+    server.put("/", text("Home"))
+    server.put("/careers", text("Careers"))
+    assert run().pages == 2
+    assert sum(path.endswith(".xml") for path in server.asked()) == 3
+    assert Company.open(tmp_path / "acme").skipped[0].reason.startswith("8 links past the limits")
+
+
+def test_an_address_that_is_being_read_is_not_forgotten(tmp_path):
+    frontier = Frontier(tmp_path / "frontier.sqlite")
+    for number, name in enumerate("abc"):
+        frontier.add(Entry(f"http://{name}.test/", f"{name}.test", "page", float(number), 1))
+    assert frontier.next("a.test").url == "http://a.test/"
+    assert [frontier.forget_one(2.0) for _ in range(2)] == ["http://b.test/", None]
+    frontier.close()
 
 
 def test_limits_are_told_and_a_later_run_goes_on(server, run, tmp_path):
@@ -235,6 +294,30 @@ def test_a_board_of_postings_is_read_through_its_json(server, run, tmp_path):
     assert (job.title, "30 days of holiday" in job.text) == ("Baker, shift 3", True)
     assert [block.kind for block in job.blocks][:2] == ["heading", "item"]
     assert not [one for one in server.requests if one.host == "boards.test"], "only its JSON is asked for"
+
+
+def test_postings_of_a_board_stay_when_pages_link_to_them(server, run, outcomes, records):
+    paths = [*(f"/job?gh_jid={number}" for number in range(30)), "/jobs/apply/30"]
+    body = html.escape("<p>You bake bread at night, and you are home when the others get up.</p>")
+    jobs = [{"title": f"Baker {path}", "absolute_url": server.url(path), "content": body} for path in paths]
+    feed = json.dumps({"jobs": jobs})
+    server.put("/v1/boards/acme/jobs?content=true", feed, host="boards-api.test", kind="application/json")
+    server.put("/", text("Home", link("http://boards.test/acme", "/careers")))
+    server.put("/careers", text("Careers", link(*paths)), wait=0.5)  # after the board
+    for _ in range(2):
+        run()
+        assert {outcomes()[path] for path in paths} == {("read", None)}
+        assert all("You bake bread at night" in records()[path]["text"] for path in paths)
+    assert not [path for path in server.asked() if "/job" in path]
+
+
+def test_a_posting_is_read_from_its_board_though_its_link_looked_like_a_trap(server, run, outcomes):
+    jobs = [{"title": "Baker", "absolute_url": server.url("/jobs/apply/1"), "content": "You bake bread at night."}]
+    feed = json.dumps({"jobs": jobs})
+    server.put("/v1/boards/acme/jobs?content=true", feed, host="boards-api.test", kind="application/json")
+    server.put("/", text("Home", link("/jobs/apply/1", "http://boards.test/acme")))
+    run()
+    assert outcomes()["/jobs/apply/1"] == ("read", None)
 
 
 def test_what_had_to_be_repaired_in_linked_data_is_counted(server, run, tmp_path):

@@ -14,6 +14,7 @@ from server import resolve, settings
 import askworthy
 from askworthy.company import Company
 from askworthy.company.collect import collect
+from askworthy.company.collect.cache import finished_days_ago
 from askworthy.company.collect.frontier import Frontier
 from askworthy.errors import BadCompany
 
@@ -164,3 +165,63 @@ def test_jobs_that_left_the_board_have_gone(server, run, records):
     jobs["jobs"] = jobs["jobs"][1:]
     server.pages[feed].body = json.dumps(jobs)
     assert run(host=HOST, refresh=True).changes.went == ("http://boards.test/group/jobs/1",)
+
+
+def test_postings_whose_lines_a_power_cut_took_are_read_again_once_the_board_answers(server, run, outcomes, tmp_path):
+    build(server, employers=1)
+    path = tmp_path / "acme" / "pages.jsonl"
+    run(host=HOST)
+    whole = final_pages(tmp_path / "acme")
+    feed = next(key for key in server.pages if key[0] == "boards-api.test")
+    answer = server.pages.pop(feed)
+    path.write_bytes(b"".join(line for line in path.open("rb") if b'"http://boards.test' not in line))
+    for _ in range(2):
+        run(host=HOST)
+        assert outcomes()["http://boards.test/group/jobs/1"] == ("failed", "lost")
+    server.pages[feed] = answer
+    run(host=HOST)
+    assert final_pages(tmp_path / "acme") == whole
+    asked = len(server.requests)
+    run(host=HOST)
+    assert len(server.requests) == asked
+
+
+def test_what_was_empty_or_of_another_kind_is_asked_for_again_on_a_refresh(server, run, outcomes):
+    server.put("/", page("Home", '<a href="/a">a</a><a href="/b">b</a><a href="/photo.jpg">c</a>'))
+    server.put("/a", "<main></main>")
+    server.put("/b", b"x", kind="image/png")
+    server.put("/photo.jpg", b"x", kind="image/jpeg")
+    run()
+    told = outcomes()
+    assert told["/a"] == ("skipped", "empty") and told["/b"] == ("skipped", "bad_type")
+    server.put("/a", page("A"))
+    server.put("/b", page("B"))
+    assert run(refresh=True).changes.appeared == (server.url("/a"), server.url("/b"))
+    assert "/photo.jpg" not in server.asked(), "its name alone says that it is no page"
+
+
+def test_a_collection_that_reached_its_limit_is_finished_for_that_limit(server, run, tmp_path):
+    server.put("/", page("Home", "".join(f'<a href="/{name}">{name}</a>' for name in "abcd")))
+    lines = "".join(f"<p>Line {number} of the page, which is the same on both of them.</p>" for number in range(20))
+    for name in "abcd":
+        head = '<head><link rel="canonical" href="/a"></head>'
+        server.put(f"/{name}", f"{head}{lines}<p>{name}</p>" if name in "ab" else page(name))
+    found = run(max_pages=4)
+    assert (found.reached, found.pages) == ("pages", 3), "one was a copy"
+    folder, summary = tmp_path / "acme", tmp_path / "acme" / "collect.json"
+    assert finished_days_ago(folder, 4) is not None and finished_days_ago(folder, 3) is not None
+    assert finished_days_ago(folder, 5) is None
+    of_before = json.loads(summary.read_bytes())
+    del of_before["max_pages"]
+    summary.write_text(json.dumps(of_before))
+    assert finished_days_ago(folder, 3) is not None and finished_days_ago(folder, 4) is None
+    run(max_pages=50)
+    assert finished_days_ago(folder, 500) is not None, "there are no more pages"
+
+
+def test_what_needs_a_browser_is_not_finished_for_one(tmp_path):
+    counts = {"read": 2, "needs_browser": 1}
+    found = {"complete": True, "limit_reached": None, "counts": counts, "written_at": "2026-01-01T00:00:00Z"}
+    (tmp_path / NAME).write_text(json.dumps(found))
+    assert finished_days_ago(tmp_path, 500) is not None
+    assert finished_days_ago(tmp_path, 500, browser=True) is None

@@ -2,16 +2,25 @@
 
 import gzip
 import json
+import os
+import sqlite3
+import subprocess
+import sys
 import time
 import zlib
+from pathlib import Path
 
 import brotli
 import pytest
 from server import Answer
 
+import askworthy
 from askworthy.company import Company
+from askworthy.company.collect.decompress import decoder
+from askworthy.company.collect.frontier import refused
 from askworthy.errors import BadCompany
 
+HERE = Path(__file__).parent
 HOME = "<main><h1>Home</h1><p>A page with a sentence that is long enough to be read.</p>{}</main>"
 
 
@@ -83,6 +92,9 @@ def test_a_redirect_into_a_private_network_is_not_followed(server, run, outcomes
         "http://",
         "http://a b/",
         "http://u:p@acme.test/",
+        "http://acme.test/caf\udce9",
+        "http://acme.test/?q=\ud800",
+        "http://\udce9.test/",
     ],
 )
 def test_other_schemes_and_addresses_are_refused(tmp_path, url):
@@ -121,6 +133,54 @@ def test_packings_that_were_not_asked_for_and_damaged_ones_are_told(server, run,
     run()
     told = outcomes()
     assert told["/twice"] == told["/odd"] == ("failed", "bad_http") and told["/half"] == ("failed", "damaged")
+
+
+@pytest.mark.parametrize("coding", ["UTF-8", "none", "identity, utf-8", "gzip, none"])
+def test_words_that_are_no_packing_say_nothing(server, run, coding):
+    server.put("/", gzip.compress(HOME.encode()) if "gzip" in coding else HOME, Content_Encoding=coding)
+    assert run().pages == 1
+
+
+@pytest.mark.parametrize("size", [65_536, 65_541, 200_000])
+@pytest.mark.parametrize(
+    ("coding", "pack"), [("gzip", gzip.compress), ("deflate", zlib.compress), ("deflate", raw_deflate)]
+)
+def test_nothing_is_left_inside_at_the_end(server, run, records, coding, pack, size):
+    body = ("<p>" + "bread," * 40_000)[:size]
+    server.put("/", pack(body.encode()), Content_Encoding=coding)
+    run()
+    assert records()["/"]["text"] == body.removeprefix("<p>")
+
+
+def test_a_gzip_file_of_several_members_is_read_to_its_end(server, run, outcomes, records):
+    bread = "A page says at length how bread is made. " * 4_000
+    parts = ["<p>", bread, bread[:65_536], "It ends with a holiday.</p>"]
+    packed = b"".join(gzip.compress(part.encode()) for part in parts)
+    rows = [f"<url><loc>{server.url(path)}</loc></url>" for path in ("/a", "/b")]
+    server.put("/robots.txt", f"Sitemap: {server.url('/map.xml.gz')}\n", kind="text/plain")
+    server.put("/map.xml.gz", b"".join(gzip.compress(part.encode()) for part in ("<urlset>", *rows, "</urlset>")))
+    server.put("/", packed + b"\0" * 512, Content_Encoding="gzip")
+    run()
+    assert records()["/"]["text"].endswith("It ends with a holiday.")
+    assert {"/a", "/b"} <= set(outcomes())
+    for step in (1, 7, 65_536):  # wherever the network cuts it
+        decode = decoder("gzip")
+        pieces = (packed[start : start + step] for start in range(0, len(packed), step))
+        assert b"".join(b"".join(decode(piece)) for piece in pieces) == "".join(parts).encode()
+
+
+def test_members_without_number_and_size_are_cut_off(server, run, outcomes):
+    flood = gzip.compress(b"") * 100_000
+    server.put("/robots.txt", f"Sitemap: {server.url('/map.xml.gz')}\n", kind="text/plain")
+    server.put("/map.xml.gz", flood)
+    server.put("/", link("/flood", "/large"))
+    server.put("/flood", flood, Content_Encoding="gzip")
+    server.put("/large", gzip.compress(b"0" * 60_000) * 20, Content_Encoding="gzip")
+    began = time.monotonic()
+    run()
+    told = outcomes()
+    assert told["/map.xml.gz"] == told["/flood"] == told["/large"] == ("too_large", "too_large")
+    assert time.monotonic() - began < 5
 
 
 def test_a_body_over_the_limit_is_cut_off_and_reported(server, run, outcomes, tmp_path):
@@ -248,6 +308,64 @@ def test_a_folder_with_other_files_or_of_another_site_is_not_touched(server, run
         run("/x", folder="other")
 
 
+@pytest.mark.parametrize("name", ["x" * 300, "file/acme", "/proc/acme"])
+def test_a_folder_that_cannot_be_is_told_in_one_line(server, run, tmp_path, name):
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(BadCompany, match=r"cannot write \S+: .+; name another folder"):
+        run(folder=name)
+
+
+@pytest.mark.parametrize("name", [".collect/frontier.sqlite", "pages.jsonl"])
+def test_a_file_of_a_collection_that_cannot_be_opened_is_told_in_one_line(server, run, tmp_path, name):
+    (tmp_path / "acme" / ".collect").mkdir(parents=True)
+    (tmp_path / "acme" / name).mkdir()
+    with pytest.raises(BadCompany, match=rf"cannot write \S+{name}: (unable to open database file|is a directory); "):
+        run()
+
+
+def test_only_a_state_that_is_damaged_is_called_so(server, run, tmp_path):
+    state = tmp_path / "acme" / ".collect" / "frontier.sqlite"
+    state.parent.mkdir(parents=True)
+    state.write_bytes(b"not a database" * 99)
+    with pytest.raises(BadCompany, match="is damaged .* delete the folder and collect again"):
+        run()
+    for reason in ("attempt to write a readonly database", "database or disk is full", "disk I/O error"):
+        told = str(refused(state, sqlite3.OperationalError(reason)))
+        assert reason in told and "damaged" not in told and "delete" not in told
+
+
+FULL = """
+import resource, sys
+sys.path.insert(0, {here!r})
+from types import SimpleNamespace
+from server import resolve, settings
+from askworthy.company.collect import collect
+from askworthy.errors import AskworthyError
+resource.setrlimit(resource.RLIMIT_FSIZE, ({bytes}, {bytes}))
+try:
+    collect({url!r}, {folder!r}, settings=settings(SimpleNamespace(port={port})), resolve=resolve)
+except AskworthyError as error:
+    print(error)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no limits for files")
+@pytest.mark.parametrize("room", [10_000, 60_000, 150_000])
+def test_a_disk_that_is_full_is_told_in_one_line_and_nothing_is_to_be_deleted(server, run, tmp_path, room):
+    server.put("/", link(*(f"/{number}x" for number in range(40))))
+    server.pages["acme.test", "/*"] = lambda asked: Answer(
+        200, f"<p>{asked.path} {'is a page of many words. ' * 900}</p>", {"Content-Type": "text/html"}
+    )
+    folder = tmp_path / "acme"
+    code = FULL.format(here=str(HERE), bytes=room, url=server.url(), folder=str(folder), port=server.port)
+    env = os.environ | {"PYTHONPATH": str(Path(askworthy.__file__).parents[1])}
+    ran = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True, timeout=60)
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert ran.stdout.startswith(f"cannot write {folder}") and ran.stdout.count("\n") == 1
+    assert "damaged" not in ran.stdout and "delete" not in ran.stdout
+    assert run().pages == 41, "with room again, it goes on"
+
+
 def test_a_summary_that_somebody_changed_is_refused_in_one_line(server, run, tmp_path):
     server.put("/", HOME)
     run()
@@ -256,6 +374,7 @@ def test_a_summary_that_somebody_changed_is_refused_in_one_line(server, run, tmp
         b"[]",
         json.dumps({"site": 1, "urls": 2}).encode(),
         b'{"site": "a", "urls": [1], "complete": true}',
+        b'{"site": "a", "urls": [], "complete": true, "dropped_links": Infinity}',
     ):
         (tmp_path / "acme" / "collect.json").write_bytes(damage)
         with pytest.raises(BadCompany, match="is not what `askworthy collect` writes"):

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from askworthy.company.collect.failures import FetchFailed
-from askworthy.company.collect.fetch import Fetched, Fetcher
+from askworthy.company.collect.fetch import MAX_HOPS, Fetched, Fetcher
 from askworthy.company.collect.robots import Robots
 from askworthy.company.collect.settings import Settings
 from askworthy.company.collect.urls import normal
@@ -137,15 +137,21 @@ class _Visit:
             await asyncio.sleep(0.05)
 
     async def _fetch(self, request: Any) -> Fetched | None:
+        """Fetch what a request asks for, wherever redirects lead; a browser takes no redirect from us."""
+        if request.method != "GET" or request.resource_type not in PASSED:
+            return None
         url = normal(request.url)
-        if url == self._answer.url and request.is_navigation_request():
-            return self._answer  # it was fetched already, and nothing is fetched twice
-        self._asked += 1
-        if url is None or request.method != "GET" or request.resource_type not in PASSED or self._asked > MAX_REQUESTS:
-            return None
-        if (await self._robots.rules(url)).refusal(url):
-            return None
-        return await self._fetcher.get(url, tries=1)
+        for _ in range(MAX_HOPS + 1):
+            if url == self._answer.url and request.is_navigation_request():
+                return self._answer  # it was fetched already, and nothing is fetched twice
+            self._asked += 1
+            if url is None or self._asked > MAX_REQUESTS or (await self._robots.rules(url)).refusal(url):
+                return None
+            answer = await self._fetcher.get(url, tries=1)
+            if answer.target is None:
+                return answer
+            url = answer.target
+        return None
 
 
 def chromium() -> str | None:

@@ -29,13 +29,16 @@ def cache_folder(url: str) -> Path:
     return user_cache_path("askworthy") / "companies" / f"{name}-{hashlib.sha256(start.encode()).hexdigest()[:8]}"
 
 
-def finished_days_ago(folder: Path, max_pages: int) -> float | None:
-    """How many days ago the collection there was finished, with so many pages at most; None if it was not."""
+def finished_days_ago(folder: Path, max_pages: int, *, browser: bool = False) -> float | None:
+    """How many days ago the collection there was finished; None if there is more to read for so many pages, or with a
+    browser."""
     try:
         found = json.loads((folder / NAME).read_bytes())
         pages = found["counts"].get("read", 0)
-        full = found["limit_reached"] == "pages" and pages >= max_pages
-        if not pages or not (found["complete"] or full):
+        # Copies count up to the limit, and are folded after it. Earlier versions did not write the limit down.
+        full = found["limit_reached"] == "pages" and found.get("max_pages", pages) >= max_pages
+        unseen = browser and found["counts"].get("needs_browser", 0)
+        if not pages or unseen or not (found["complete"] or full):
             return None
         written = datetime.datetime.fromisoformat(found["written_at"])
         return (datetime.datetime.now(datetime.UTC) - written).total_seconds() / 86_400

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -69,6 +69,7 @@ def write_summary(
         "starts": frontier.fact("starts", []),
         "complete": frontier.waiting() == 0,
         "limit_reached": reached,
+        "max_pages": frontier.fact("max_pages"),
         "written_at": datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         "counts": _counts(frontier),
         "repaired_json_ld": sum(row["repaired"] or 0 for row in frontier.rows("repaired > 0")),
@@ -111,7 +112,7 @@ def _site(frontier: Frontier) -> str:
 
 def _fold(frontier: Frontier, pages: Pages) -> None:
     """Keep one page of those that say the same, and name redirects that lead round in a circle."""
-    copies = dict(_copies(frontier, pages))
+    copies = _copies(frontier, pages)
     loops = list(_loops(frontier))
     with frontier.together():
         for row in list(frontier.rows("outcome = 'read' AND line_hash IS NOT NULL")):
@@ -128,22 +129,33 @@ def _fold(frontier: Frontier, pages: Pages) -> None:
             frontier.settle(row["url"], Outcome("failed", "redirect_loop", row["target"], row["status"]))
 
 
-def _copies(frontier: Frontier, pages: Pages) -> Iterator[tuple[str, str]]:
+def _copies(frontier: Frontier, pages: Pages) -> dict[str, str]:
     """Each copy and its original."""
     read = {row["url"]: row for row in frontier.rows("outcome = 'read' AND line_hash IS NOT NULL")}
     named = Counter(row["target"] for row in read.values() if row["target"])
+
+    def rank(url: str) -> tuple[int, int, str]:
+        return (-named[url], len(url), url)
+
     groups: dict[str, list[str]] = {}
     for url, row in read.items():
         groups.setdefault(row["text_hash"], []).append(url)
     originals: dict[str, str] = {}
     for urls in groups.values():
-        best = min(urls, key=lambda url: (-named[url], len(url), url))
-        originals |= dict.fromkeys(urls, best)
-        yield from ((url, best) for url in urls if url != best)
-    for url, row in read.items():
-        target = originals.get(row["target"])
-        if target and originals[url] == url != target and _alike(pages, read[url], read[target]):
-            yield url, target
+        originals |= dict.fromkeys(urls, min(urls, key=rank))
+    copies = {url: best for url, best in originals.items() if url != best}
+    # The best comes last, so that it is the one that stays where pages name each other in a circle.
+    for url in sorted(read.keys() - copies.keys(), key=rank, reverse=True):
+        target = originals.get(read[url]["target"])
+        if target and _end(copies, target) != url and _alike(pages, read[url], read[target]):
+            copies[url] = target
+    return copies
+
+
+def _end(copies: Mapping[str, str], url: str) -> str:
+    while url in copies:
+        url = copies[url]
+    return url
 
 
 def _alike(pages: Pages, one: dict[str, Any], other: dict[str, Any]) -> bool:

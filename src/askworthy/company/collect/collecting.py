@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 import threading
-from collections.abc import Coroutine
-from contextlib import closing
+from collections.abc import Coroutine, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -14,7 +15,7 @@ from askworthy.company.collect.addresses import Guard, Resolve, system_addresses
 from askworthy.company.collect.closing import NAME, Collection, close_up, write_summary
 from askworthy.company.collect.crawl import Crawl, Watch
 from askworthy.company.collect.fetch import Fetcher
-from askworthy.company.collect.frontier import Frontier
+from askworthy.company.collect.frontier import Frontier, Outcome, refused
 from askworthy.company.collect.offers import Offers
 from askworthy.company.collect.pages import Pages
 from askworthy.company.collect.scope import Scope
@@ -23,6 +24,7 @@ from askworthy.company.collect.urls import normal
 from askworthy.errors import BadCompany
 
 STATE = ".collect"
+FRONTIER = "frontier.sqlite"
 
 
 def collect(
@@ -55,9 +57,9 @@ def collect(
         raise BadCompany(f"{url} is not a web address; give one like https://www.example.com")
     settings = settings or Settings()
     folder = Path(folder)
-    frontier = _open(folder, start, refresh=refresh)
-    with closing(frontier), closing(Pages(folder)) as pages:
-        _reconcile(frontier, pages)
+    with _told(folder), closing(_open(folder, start, refresh=refresh)) as frontier, closing(Pages(folder)) as pages:
+        _reconcile(frontier, pages, browser=settings.browser)
+        frontier.keep_fact("max_pages", settings.max_pages)
         write_summary(folder, frontier)
         reached = None
         try:
@@ -71,19 +73,26 @@ def collect(
     return found
 
 
+@contextmanager
+def _told(folder: Path) -> Iterator[None]:
+    """Say in one line why a folder cannot be used, or not any more."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        raise refused(folder / STATE / FRONTIER, error) from error
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise BadCompany(f"cannot write {error.filename or folder}: {reason}; name another folder") from error
+
+
 def _open(folder: Path, start: str, *, refresh: bool) -> Frontier:
     state = folder / STATE
     if folder.exists() and not folder.is_dir():
         raise BadCompany(f"{folder} is a file; name a folder to collect into")
     if folder.is_dir() and not state.is_dir() and any(folder.iterdir()):
         raise BadCompany(f"{folder} holds other files; name a new folder, or one that `askworthy collect` made")
-    try:
-        state.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise BadCompany(
-            f"cannot write {folder}: {(error.strerror or str(error)).lower()}; name another folder"
-        ) from error
-    frontier = Frontier(state / "frontier.sqlite")
+    state.mkdir(parents=True, exist_ok=True)
+    frontier = Frontier(state / FRONTIER)
     try:
         first = frontier.fact("first")
         if first is None:
@@ -101,19 +110,29 @@ def _open(folder: Path, start: str, *, refresh: bool) -> Frontier:
     return frontier
 
 
-def _reconcile(frontier: Frontier, pages: Pages) -> None:
-    """Have read again whatever the frontier takes for read and the disk does not hold, as after a power cut."""
+def _reconcile(frontier: Frontier, pages: Pages, *, browser: bool) -> None:
+    """Have read again whatever the frontier takes for read and the disk does not hold, as after a power cut, and
+    what can be read only now that there is a browser."""
     lost = [
         row["url"]
         for row in frontier.rows("line_hash IS NOT NULL AND role = 'page'")
         if not pages.holds(row["url"], row["line_hash"])
     ]
-    postings = frontier.rows("line_hash IS NOT NULL AND role = 'posting'")
-    lost += {row["found_on"] for row in postings if not pages.holds(row["url"], row["line_hash"])}
+    # A posting has no page that is asked for: its board is, until it answers.
+    postings = [
+        row
+        for row in frontier.rows("role = 'posting' AND (line_hash IS NOT NULL OR reason = 'lost')")
+        if not pages.holds(row["url"], row["line_hash"])
+    ]
+    lost += {row["found_on"] for row in postings}
+    if browser:
+        lost += [row["url"] for row in frontier.rows("outcome = 'needs_browser'")]
     if not any(True for _ in frontier.rows("outcome = 'read'")):
         # Nothing was read at all: what was in the way then may not be now.
         lost += [row["url"] for row in frontier.rows("outcome IN ('failed', 'robots')")]
     with frontier.together():
+        for row in postings:
+            frontier.settle(row["url"], Outcome("failed", "lost"))
         frontier.wait_again(lost)
 
 

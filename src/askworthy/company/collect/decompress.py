@@ -9,23 +9,30 @@ from askworthy.company.collect.failures import FetchFailed
 
 PIECE_BYTES = 1 << 16
 CODINGS = "gzip, deflate, br"
+KNOWN = frozenset({
+    "gzip", "x-gzip", "deflate", "br", "zstd", "compress", "x-compress", "dcb", "dcz", "exi", "aes128gcm",
+    "pack200-gzip", "bzip2", "lzma", "xz",
+})  # fmt: skip
+MAX_MEMBERS = 10_000  # of one gzip file; empty ones cost time and come to no size
 Decode = Callable[[bytes], Iterator[bytes]]
 
 
 def decoder(coding: str) -> Decode:
     """The decoder of a Content-Encoding; what it yields is at most 64 KiB a piece, made only as it is asked for.
 
+    Words that are no coding, as `none` or `UTF-8`, say nothing.
+
     Raises:
         FetchFailed: The coding was not asked for, or there are several, as in a bomb within a bomb.
     """
-    match coding.strip().lower():
-        case "" | "identity":
+    match [name for one in coding.split(",") if (name := one.strip().lower()) in KNOWN]:
+        case []:
             return lambda piece: iter((piece,))
-        case "gzip" | "x-gzip":
+        case ["gzip" | "x-gzip"]:
             return _zlib_decoder(zlib.MAX_WBITS | 16)
-        case "deflate":
+        case ["deflate"]:
             return _deflate_decoder()
-        case "br":
+        case ["br"]:
             return _brotli_decoder()
         case _:
             raise FetchFailed("bad_http", "its body is packed in a way that was not asked for")
@@ -38,22 +45,35 @@ def gunzip(data: bytes, limit: int) -> bytes:
         FetchFailed: It is damaged, or larger.
     """
     whole = bytearray()
-    for piece in _zlib_decoder(zlib.MAX_WBITS | 16)(data):
-        whole += piece
-        if len(whole) > limit:
-            raise FetchFailed("too_large", "larger than the limit once it is unpacked")
+    decode = _zlib_decoder(zlib.MAX_WBITS | 16)
+    for start in range(0, len(data), PIECE_BYTES):
+        for piece in decode(data[start : start + PIECE_BYTES]):
+            whole += piece
+            if len(whole) > limit:
+                raise FetchFailed("too_large", "larger than the limit once it is unpacked")
     return bytes(whole)
 
 
 def _zlib_decoder(bits: int) -> Decode:
-    state = zlib.decompressobj(bits)
+    state, members = zlib.decompressobj(bits), 1
+    goes_on = bits > zlib.MAX_WBITS  # a gzip file may have several members
 
     def decode(piece: bytes) -> Iterator[bytes]:
+        nonlocal state, members, goes_on
+        full = False
         try:
-            while piece and not state.eof:
+            while piece or full:
+                if state.eof:
+                    goes_on = goes_on and piece.startswith(b"\x1f")  # anything else after a member is padding
+                    if not goes_on:
+                        return
+                    if members == MAX_MEMBERS:
+                        raise FetchFailed("too_large", "packed in too many parts")
+                    state, members = zlib.decompressobj(bits), members + 1
                 if found := state.decompress(piece, PIECE_BYTES):
                     yield found
-                piece = state.unconsumed_tail
+                full = len(found) == PIECE_BYTES and not state.eof  # there may be more inside
+                piece = state.unused_data if state.eof else state.unconsumed_tail
         except zlib.error as error:
             raise FetchFailed("damaged", "its body cannot be unpacked") from error
 

@@ -28,6 +28,7 @@ REASONS = {
     "empty": "no text in it",
     "gone": "no longer there",
     "limit": "past the limits of this collection",
+    "lost": "its text is no longer in the folder",
     "needs_browser": "needs a browser: it is empty without JavaScript",
     "off_site": "leads to another site",
     "private_address": "leads into a private network",

@@ -15,12 +15,13 @@ from askworthy.company.collect.failures import FetchFailed
 from askworthy.company.collect.gate import Gate
 from askworthy.company.collect.settings import Settings
 from askworthy.company.collect.transport import CheckedTransport
-from askworthy.company.collect.urls import host_of
+from askworthy.company.collect.urls import host_of, normal
 
 if TYPE_CHECKING:
     import httpx
 
 TRY_AGAIN = frozenset({408, 425, 429, 500, 502, 503, 504})
+MAX_HOPS = 10  # redirects in a row
 ACCEPT = "text/html,application/xhtml+xml,application/pdf,text/plain;q=0.8,*/*;q=0.5"
 
 
@@ -38,6 +39,12 @@ class Fetched:
     def content_type(self) -> str:
         """The media type alone, in lower case; empty if none is given."""
         return self.headers.get("content-type", "").partition(";")[0].strip().lower()
+
+    @property
+    def target(self) -> str | None:
+        """The normal address that a redirect leads to; None if it leads nowhere, or is none."""
+        is_redirect = 300 <= self.status < 400 and self.status != 304
+        return normal(self.headers.get("location", ""), self.url) if is_redirect else None
 
     @property
     def charset(self) -> str:

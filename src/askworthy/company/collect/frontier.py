@@ -24,7 +24,10 @@ CREATE TABLE IF NOT EXISTS urls (
   etag TEXT, modified TEXT, repaired INTEGER NOT NULL DEFAULT 0
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS next ON urls (host, priority DESC, depth, url) WHERE waiting = 1;
+CREATE INDEX IF NOT EXISTS spare ON urls (priority, depth DESC, url DESC)
+  WHERE status IS NULL AND (outcome IS NULL OR outcome = 'skipped');
 """
+DAMAGED = ("file is not a database", "malformed")  # in sqlite's words
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +73,11 @@ class Frontier:
         """Open or make the file, and hold it alone.
 
         Raises:
-            BadCompany: Another process has it open, or it is no such file.
+            BadCompany: It was written by another version.
+            sqlite3.DatabaseError: It cannot be used; `refused` says why.
         """
         self._base = sqlite3.connect(path, timeout=1.0, isolation_level=None, check_same_thread=False)
+        self._taken: set[str] = set()  # by this run, to be read
         try:
             self._base.execute("PRAGMA locking_mode = EXCLUSIVE")
             self._base.execute("PRAGMA journal_mode = WAL")
@@ -81,14 +86,11 @@ class Frontier:
             with self.together():
                 for statement in filter(str.strip, SCHEMA.split(";")):
                     self._base.execute(statement)
-        except sqlite3.DatabaseError as error:
+            if self.fact("version", VERSION) != VERSION:
+                raise BadCompany(f"{path} was written by another version; collect into another folder")
+        except BaseException:
             self._base.close()
-            if "locked" in str(error):
-                raise BadCompany(f"{path.parent.parent} is being collected by another run; wait for it") from error
-            raise BadCompany(f"{path} is damaged ({error}); delete the folder and collect again") from error
-        if self.fact("version", VERSION) != VERSION:
-            self._base.close()
-            raise BadCompany(f"{path} was written by another version; collect into another folder")
+            raise
 
     def close(self) -> None:
         """Close the file."""
@@ -100,10 +102,11 @@ class Frontier:
         self._base.execute("BEGIN IMMEDIATE")
         try:
             yield
+            self._base.execute("COMMIT")
         except BaseException:
-            self._base.execute("ROLLBACK")
+            if self._base.in_transaction:  # a full disk ends it by itself
+                self._base.execute("ROLLBACK")
             raise
-        self._base.execute("COMMIT")
 
     def fact(self, name: str, default: Any = None) -> Any:
         """A fact about the collection, as it was kept."""
@@ -127,7 +130,12 @@ class Frontier:
         return int(self._base.execute("SELECT count(*) FROM urls WHERE waiting = 1").fetchone()[0])
 
     def add(self, entry: Entry, settled: Outcome | None = None) -> None:
-        """Add an address, to be read or settled already; one that waits and is known waits with the better priority."""
+        """Add an address, to be read or settled already.
+
+        What became of a known one stays; if it waits, it waits with the better priority.
+        """
+        if settled and self.known(entry.url):
+            return
         values = (entry.url, entry.host, entry.role, entry.priority, entry.depth, entry.hops, entry.found_on)
         self._base.execute(
             "INSERT INTO urls (url, host, role, priority, depth, hops, found_on, waiting)"
@@ -177,7 +185,21 @@ class Frontier:
             f"SELECT {ENTRY} FROM urls WHERE waiting = 1 AND host = ? ORDER BY priority DESC, depth, url LIMIT 1",
             (host,),
         ).fetchone()
-        return Entry(*row) if row else None
+        if row is None:
+            return None
+        self._taken.add(row[0])
+        return Entry(*row)
+
+    def forget_one(self, below: float) -> str | None:
+        """Forget the least wanted address of those below a priority that no server was asked for; which one it was."""
+        rows = self._base.execute(
+            "SELECT url FROM urls WHERE status IS NULL AND (outcome IS NULL OR outcome = 'skipped') AND priority < ?"
+            " ORDER BY priority, depth DESC, url DESC",
+            (below,),
+        )
+        least = next((url for (url,) in rows if url not in self._taken), None)
+        self._base.execute("DELETE FROM urls WHERE url = ?", (least,))
+        return least
 
     def start_refresh(self) -> None:
         """Have everything that a server was asked for asked for again, and remember what the pages were."""
@@ -186,7 +208,7 @@ class Frontier:
             self._base.execute("INSERT INTO before SELECT url, text_hash FROM urls WHERE outcome = 'read'")
             self._base.execute(
                 "UPDATE urls SET waiting = 1, hops = 0"
-                " WHERE role != 'posting' AND (outcome IS NULL OR outcome != 'skipped')"
+                " WHERE role != 'posting' AND (outcome IS NULL OR outcome != 'skipped' OR status IS NOT NULL)"
             )
             # A duplicate's own copy is not kept: "unchanged" would leave nothing.
             self._base.execute("UPDATE urls SET etag = NULL, modified = NULL WHERE line_hash IS NULL")
@@ -202,3 +224,12 @@ class Frontier:
         names = [one[0] for one in cursor.description]
         for row in cursor:
             yield dict(zip(names, row, strict=True))
+
+
+def refused(path: Path, error: sqlite3.DatabaseError) -> BadCompany:
+    """Why the file of a frontier cannot be used, in one line."""
+    if "locked" in str(error):
+        return BadCompany(f"{path.parent.parent} is being collected by another run; wait for it")
+    if any(words in str(error) for words in DAMAGED):
+        return BadCompany(f"{path} is damaged ({error}); delete the folder and collect again")
+    return BadCompany(f"cannot write {path}: {error}; make room there, or name a folder that you can write to")

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from askworthy.company.collect.document import Link
 from askworthy.company.collect.frontier import Entry, Frontier, Outcome
-from askworthy.company.collect.priorities import FIRST, priority
+from askworthy.company.collect.priorities import FIRST, NEVER, priority
 from askworthy.company.collect.scope import Scope
 from askworthy.company.collect.settings import Settings
 from askworthy.company.collect.traps import Variants, trap
 from askworthy.company.collect.urls import host_of
 
 MAX_BOARDS = 5
+MAX_SITEMAPS = 1_000  # each is a request before the pages
 MAX_HOSTS = 50  # a name server can make up any number of them
 POSTING_BONUS = 2.0  # what a page of job postings links to is wanted more
 
@@ -27,10 +30,12 @@ class Offers:
         self._variants = Variants()
         self._best: dict[str, float] = {}  # each known address, and its priority
         self._boards = 0
+        self._sitemaps = 0
         self._hosts: set[str] = set()
         for row in frontier.rows():
             self._best[row["url"]] = row["priority"]
             self._boards += row["role"] == "board"
+            self._sitemaps += row["role"] == "sitemap"
             self._hosts.add(row["host"])
             if row["role"] == "page":
                 self._variants.trap(row["url"])
@@ -58,13 +63,17 @@ class Offers:
         if url in self._best:
             self._best[url] = wanted
             self._frontier.add(entry)
-        elif len(self._best) >= self._settings.max_urls or self._is_one_too_many(entry.host):
+            return
+        code = trap(url) or ("depth" if depth > self._settings.max_depth else None)
+        if self._is_one_too_many(entry.host) or not self._make_room(NEVER if code else wanted):
             self.dropped += 1
+            return
+        self._hosts.add(entry.host)
+        self._best[url] = wanted
+        if code := code or self._variants.trap(url):
+            self._frontier.add(replace(entry, priority=NEVER), Outcome("skipped", code))
         else:
-            self._hosts.add(entry.host)
-            self._best[url] = wanted
-            code = trap(url) or ("depth" if depth > self._settings.max_depth else None) or self._variants.trap(url)
-            self._frontier.add(entry, Outcome("skipped", code) if code else None)
+            self._frontier.add(entry)
 
     def first(self, url: str, found_on: str | None = None, hops: int = 0) -> None:
         """Take the address that everything begins at, whatever it looks like."""
@@ -74,9 +83,30 @@ class Offers:
 
     def sitemap(self, url: str, found_on: str | None, hops: int = 0) -> None:
         """Take a sitemap of the site; it is read before the pages."""
-        if url not in self._best and self._scope.holds(url) and len(self._best) < self._settings.max_urls:
-            self._best[url] = FIRST
-            self._frontier.add(Entry(url, host_of(url), "sitemap", FIRST - 1, 0, hops, found_on))
+        if url in self._best or not self._scope.holds(url):
+            return
+        if self._sitemaps >= MAX_SITEMAPS or not self._make_room(FIRST):
+            self.dropped += 1
+            return
+        self._sitemaps += 1
+        self._best[url] = FIRST
+        self._frontier.add(Entry(url, host_of(url), "sitemap", FIRST - 1, 0, hops, found_on))
+
+    def posting(self, url: str, *, depth: int, found_on: str) -> None:
+        """Take a posting that its board has told: no link to it has to be followed."""
+        self._best.setdefault(url, 0.0)
+        self._frontier.add(Entry(url, host_of(url), "posting", 0.0, depth, 0, found_on))
+
+    def _make_room(self, wanted: float) -> bool:
+        """Whether one more address can be remembered; where all is full, for one that is wanted less."""
+        if len(self._best) < self._settings.max_urls:
+            return True
+        forgotten = self._frontier.forget_one(wanted)
+        if forgotten is None:
+            return False
+        self._best.pop(forgotten, None)
+        self.dropped += 1
+        return True
 
     def _is_one_too_many(self, host: str) -> bool:
         return host not in self._hosts and len(self._hosts) >= MAX_HOSTS

@@ -34,7 +34,7 @@ class Pages:
         """Close the file."""
         self._file.close()
 
-    def holds(self, url: str, line_hash: str) -> bool:
+    def holds(self, url: str, line_hash: str | None) -> bool:
         """Whether a record is there as the frontier knows it."""
         return (url, line_hash) in self._places
 
@@ -74,8 +74,9 @@ class Pages:
         return self._bodies / name[:2] / f"{name}.gz"
 
     def rewrite(self, kept: Iterable[tuple[str, str]]) -> None:
-        """Leave these records alone, in this order, each an address and the hash of its record."""
-        places = [(key, self._places[key]) for key in kept]
+        """Leave these records alone, in this order, each an address and the hash of its record; lost ones are not
+        missed."""
+        places = [(key, self._places[key]) for key in kept if key in self._places]
         with atomic_file(self._path) as out:
             for _, place in places:
                 out.write(self._line(place))

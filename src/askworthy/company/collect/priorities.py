@@ -34,6 +34,7 @@ OTHER_LANGUAGE = re.compile(
     re.IGNORECASE,
 )
 FIRST = 100.0  # the first page, and what is not a page
+NEVER = -100.0  # what looks like a trap, and is only remembered while there is room
 MAX_ANCHOR = 200
 
 

@@ -64,10 +64,9 @@ class Robots:
     async def _follow(self, url: str) -> Fetched:
         for _ in range(MAX_REDIRECTS + 1):
             answer = await self._fetcher.get(url, limit=MAX_BYTES)
-            target = normal(answer.headers.get("location", ""), url) if 300 <= answer.status < 400 else None
-            if target is None:
+            if answer.target is None:
                 return answer
-            url = target
+            url = answer.target
         return Fetched(url, 404, {}, b"")  # more redirects than that: as if there were none
 
     def _parse(self, answer: Fetched, host: str) -> Rules:

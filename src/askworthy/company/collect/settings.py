@@ -24,7 +24,7 @@ class Settings:
     max_seconds: float = 3_600.0  # of one run
     max_bytes: int = 1_000_000_000  # of all bodies together
     max_body: int = 10_000_000  # of one body
-    max_urls: int = 20_000  # remembered; further ones are counted
+    max_urls: int = 20_000  # remembered, the most wanted; further ones are counted
     max_links: int = 2_000  # of one page
     hosts_at_once: int = 8
     timeout: float = 30.0  # of one request, from the name's resolution to the body's last byte

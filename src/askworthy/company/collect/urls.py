@@ -37,14 +37,13 @@ def normal(link: str, base: str = "") -> str | None:
     try:
         parts = urlsplit(urljoin(base, link))
         host, port = _host(parts.hostname or ""), parts.port
-    except ValueError:
+        path, query = _path(parts.path), _query(parts.query)
+    except ValueError:  # also of half a character, as bytes that are no UTF-8 become
         return None
     scheme = parts.scheme.lower()
     if scheme not in DEFAULT_PORTS or not host or parts.username or parts.password or port == 0:
         return None
     netloc = host if port in (None, DEFAULT_PORTS[scheme]) else f"{host}:{port}"
-    path = _path(parts.path)
-    query = _query(parts.query)
     url = f"{scheme}://{netloc}{path}{'?' if query else ''}{query}"
     return url if len(url) <= MAX_URL else None
 

@@ -13,7 +13,7 @@ from askworthy.company.blocks import tidy
 from askworthy.company.collect.boards import Posting, read_postings
 from askworthy.company.collect.document import Document, is_readable, read_document
 from askworthy.company.collect.failures import FetchFailed
-from askworthy.company.collect.fetch import Fetched, Fetcher
+from askworthy.company.collect.fetch import MAX_HOPS, Fetched, Fetcher
 from askworthy.company.collect.frontier import Entry, Frontier, Outcome
 from askworthy.company.collect.offers import Offers
 from askworthy.company.collect.pages import Pages
@@ -30,7 +30,6 @@ from askworthy.records import Page
 if TYPE_CHECKING:
     from askworthy.company.collect.browser import Browser
 
-MAX_HOPS = 10
 GONE = frozenset({"http_404", "http_410", "robots", "off_site", "private_address"})
 
 
@@ -113,7 +112,7 @@ class Visitor:
                 self._frontier.settle(entry.url, Outcome(outcome, code, status=status))
 
     def _redirect(self, entry: Entry, answer: Fetched) -> None:
-        target = normal(answer.headers.get("location", ""), entry.url)
+        target = answer.target
         if target is None:
             return self._fail(entry, "bad_address", status=answer.status)
         if entry.hops >= MAX_HOPS or target == entry.url:
@@ -168,10 +167,11 @@ class Visitor:
     def _sitemap(self, entry: Entry, answer: Fetched) -> None:
         found = read_sitemap(answer.body, entry.url)
         with self._frontier.together():
-            for url in found.pages:
+            # The most wanted first: there may not be room for all.
+            for url in sorted(found.pages, key=priority, reverse=True):
                 self._offers.page(url, priority(url) - 0.5, depth=1, found_on=entry.url)
             if entry.depth < 3:
-                for url in found.sitemaps:
+                for url in sorted(found.sitemaps, key=priority, reverse=True):
                     self._offers.sitemap(url, entry.url)
             self._frontier.settle(entry.url, Outcome("sitemap", status=answer.status))
             self._keep_counts()
@@ -194,8 +194,8 @@ class Visitor:
                 if row["found_on"] == entry.url and row["url"] not in settled:
                     self._frontier.settle(row["url"], Outcome("failed", "gone"))
             for url, outcome in settled.items():
-                host = url.split("/", 3)[2]
-                self._frontier.add(Entry(url, host, "posting", 0.0, entry.depth + 1, 0, entry.url), outcome)
+                self._offers.posting(url, depth=entry.depth + 1, found_on=entry.url)
+                self._frontier.settle(url, outcome)  # whatever became of a link to it
             self._frontier.settle(entry.url, Outcome("board", status=answer.status))
         return None
 

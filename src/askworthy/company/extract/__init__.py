@@ -28,7 +28,7 @@ def extract_with_skips(file: SourceFile) -> tuple[list[Page], list[Skipped]]:
     """Read one file.
 
     Returns:
-        At least one page, and the records of a json or jsonl file that hold none.
+        At least one page, and what is not in it: records of a json or jsonl file, pages of a PDF.
 
     Raises:
         PageUnreadable: There is nothing to read in it; the message is the reason.
@@ -40,10 +40,13 @@ def extract_with_skips(file: SourceFile) -> tuple[list[Page], list[Skipped]]:
             return records_json.read(data, file.source)
         if suffix not in READERS:
             raise PageUnreadable(f"{suffix or 'no suffix'} is not a kind of file that is read")
-        page = READERS[suffix](data, file.source)
+        if suffix == ".pdf":
+            page, skipped = pdf.read_with_skips(data, file.source)
+        else:
+            page, skipped = READERS[suffix](data, file.source), []
         if not page.blocks:
             raise PageUnreadable("no text in it")
-        return [page], []
+        return [page], skipped
     except PageUnreadable:
         raise
     except (KeyboardInterrupt, SystemExit):

@@ -148,12 +148,12 @@ def _rows(table: Table) -> list[list[_Cell | None]]:
         cells: list[_Cell | None] = [None] * min(row.grid_cols_before, MAX_COLUMNS)
         above, hanging = hanging, {}
         for tc in row._tr.tc_lst:
+            # Not row.cells, which gives a cell for each column spanned, and raises where none is above to go on from.
             column = len(cells)
-            # Not row.cells: it has a cell for each column spanned, and raises where the cell to go on from is missing.
-            cell = above.get(column) if tc.vMerge == "continue" else None
-            if cell or (tc.vMerge == "restart" and len(_cell_text(_Cell(tc, table))) <= MAX_REPEATED):
-                hanging[column] = cell = cell or _Cell(tc, table)
-            cells += [cell or _Cell(tc, table), *[None] * min(tc.grid_span - 1, MAX_COLUMNS - column - 1)]
+            cell = (above.get(column) if tc.vMerge == "continue" else None) or _Cell(tc, table)
+            if tc.vMerge and len(_cell_text(cell)) <= MAX_REPEATED:
+                hanging[column] = cell
+            cells += [cell, *[None] * min(tc.grid_span - 1, MAX_COLUMNS - column - 1)]
         rows.append(cells)
     return rows
 
