@@ -15,6 +15,7 @@ import askworthy
 from askworthy.company import Company
 from askworthy.company.collect import collect
 from askworthy.company.collect.cache import finished_days_ago
+from askworthy.company.collect.closing import NAME
 from askworthy.company.collect.frontier import Frontier
 from askworthy.errors import BadCompany
 
