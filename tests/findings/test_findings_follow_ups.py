@@ -509,6 +509,7 @@ def test_what_it_is_asked_whether_there_is_is_no_name_for_what_is_there():
             "happens here at all, is worth knowing about how the snow office is organised",
         ),
         ("Could you tell me which unions sit at the table?", "“Tell me which unions sit at the table”"),
+        ("Could you kindly tell me which unions sit at the table?", "“Tell me which unions sit at the table”"),
         ("Could you tell me what the union wants?", "if I asked them what the union wants"),
         ("Can you tell me about a plan that went wrong, and how?", "“Tell me about a plan that went wrong"),
     ],
@@ -516,6 +517,25 @@ def test_what_it_is_asked_whether_there_is_is_no_name_for_what_is_there():
 def test_a_request_to_be_told_is_not_quoted_as_a_question(asked, said):
     own = on_own_topic(finding("partly", parts=(asked,)), None)[:2]
     assert any(said in one for one in own) and not any("you tell" in one for one in own)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "Can you share snow across teams?",
+        "Would you give new starters a sledge?",
+        "Would you describe the snow as deep?",
+        "Can you walk to work from the lift?",
+    ],
+)
+def test_a_yes_or_no_is_no_request(asked):
+    own = on_own_topic(finding("partly", parts=(asked,)), None)[:2]
+    assert all(asked.strip("?") in one for one in own)
+
+
+def test_any_apostrophe_is_one():
+    said = [on_own_topic(finding("partly", parts=(f"I{mark}m wondering how snow is made.",)), None) for mark in "'’"]
+    assert {*said[0][:3]} == {*said[1][:3]} and "how snow is made" in said[0][0]
 
 
 def test_how_something_will_be_has_no_examples():

@@ -183,4 +183,5 @@ def test_a_plan_of_a_taxonomy_of_ones_own_covers_the_aspects_that_occur():
 def test_of_more_than_three_aspects_of_ones_own_a_second_question_on_one_gives_way():
     names = ["travel", "travel", "travel", "hardware", "pay", "food"]
     rows = [own(n, name, "open" if name == "travel" else "partly") for n, name in enumerate(names)]
+    rows = [replace(row, label=Label(row.aspect, 0.9, f"topic {n}", 0.9)) for n, row in enumerate(rows)]
     assert [one.aspect for one in plan(report(rows), 8).agenda] == ["travel", "hardware", "pay", "food"]

@@ -178,8 +178,27 @@ def test_a_page_gives_its_items_and_the_lines_that_ask(name):
 
 
 def test_questions_in_a_table_of_a_page_are_no_silent_loss():
-    page = b"<table><tr><th>No<th>Question<tr><td>1<td>Who drives?</table>"
-    assert "csv" in refusal(page, "a.html")
+    page = b"<ol><li>Who leads?</ol><table><tr><th>No<th>Question<tr><td>1<td>Who drives?<tr><td>tbc?<td>yes</table>"
+    assert texts(page, "a.html") == ["Who leads?", "Who drives?"]
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        # prose that ends in a question is no reason to refuse the list, or to take all of it
+        (f"- Who leads?\n\n{'We talk of it at length and so on. ' * 70}Ready?\n", ["Who leads?", "Ready?"]),
+        (f"- Who leads?\n\n{'We talk of it at length, ' * 99}ready?\n", ["Who leads?"]),
+        # what stands below a heading that asks are notes on it
+        ("## Who leads?\n\n### Why ask?\n\nBecause.\n", ["Why ask?", "Who leads?"]),
+        ("## Who leads?\n\nIt names a person. Who is led?\n", ["It names a person. Who is led?", "Who leads?"]),
+        ("## Who leads?\n- listen for a name\n", ["Who leads?"]),
+        # unless these ask
+        ("## What about pay?\n- Who sets it?\n- bonus\n", ["Who sets it?", "bonus"]),
+        ("# What should I ask?\n\n## 1. Who leads?\n\nNames.\n\n## 2. Who pays?\n", ["Who leads?", "Who pays?"]),
+    ],
+)
+def test_headings_and_prose_that_ask(data, expected):
+    assert texts(data.encode(), "a.md") == expected
 
 
 # tables
@@ -354,6 +373,9 @@ def test_streaming_yields_before_it_has_read_to_the_end(tmp_path):
 @pytest.mark.parametrize(
     ("data", "expected"),
     [
+        (b"<!-- saved -->\n<section><ul><li>Who?</li></ul></section>", ["Who?"]),
+        (b"Question\nWho leads, and why?\nWhat?\n", ["Question", "Who leads, and why?", "What?"]),
+        (b"question\nWho leads?\nWhat?\n", ["Who leads?", "What?"]),
         (b"Who?\nWhat?\n", ["Who?", "What?"]),
         (b"[x] Who?\n[Pay] How much?\n", ["Who?", "[Pay] How much?"]),
         (b'["Who?",\n"What?"]', ["Who?", "What?"]),

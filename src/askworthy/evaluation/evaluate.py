@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -124,7 +125,7 @@ def evaluate_published(
         "published",
         rows,
         model="askworthy",
-        corpus=corpus.absolute().name,  # of `.`, too
+        corpus=Path(os.path.normpath(corpus.absolute())).name,  # of `.`, too
         facts=facts,
         count=count,
         seed=seed,

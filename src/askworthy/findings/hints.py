@@ -59,7 +59,7 @@ _CLAUSE = word_set(
     "i you we they he she it me us them that who whom whose which what when where how why while if because so than as "
     "like whether unless once can could will would must should may might do does is are was were be have has had and "
     "or only just still also already ever really here there currently now yet soon always something somewhere someone "
-    "anyone anything everyone too well please"
+    "anyone anything everyone too well please place"
 )
 _SUBJECT = r"(?:do (?:you|your [\w-]+|people|employees|staff|managers|teams)|does (?:the|your) [\w-]+)"
 _HOLDS = re.compile(

@@ -65,7 +65,7 @@ _ASKED = (
 _LED_UP = re.compile(
     r"(?:(?:(?:please )?(?:could|can|would) you (?:please )?|(?:perhaps|maybe) you (?:could|can) |please )?"
     rf"(?:tell me|describe|explain|(?:walk|talk) me through)(?: about)?"
-    rf"|I(?:'m| am| was) (?:just )?wondering|I(?:'d| would) like to know) {_ASKED}",
+    rf"|I(?:'m| am| was) (?:just )?wondering|I wonder|I(?:'d| would) like to know) {_ASKED}",
     re.I,
 )
 # Where a further question begins: only the first is said.
@@ -140,7 +140,7 @@ def clause(question: str) -> str | None:
 
 def is_led_up(question: str) -> bool:
     """Whether it asks to be told what is a clause already: "Could you tell me how the rota is made?"."""
-    return _LED_UP.match(question.strip()) is not None
+    return _LED_UP.match(question.strip().replace("’", "'")) is not None
 
 
 def _whether(question: str) -> str | None:

@@ -48,7 +48,10 @@ _ASKING_WORD = re.compile(rf"\b(?:{_ASKING})\b", re.I)
 _CONDITION = re.compile(rf"(?:if|when(?! (?:{_ASKING})\b)|as|after|before|once|until)\b", re.I)
 _CONNECTED = re.compile(
     r"^(?:(?:and|but|so|also|then),? |(?:please|kindly),? (?=(?:can|could|would) you ))?"
-    r"(?:(?:can|could|would) you (?:please |perhaps )?(?=(?:tell|describe|explain|walk|talk|share|give)\b)"
+    r"(?:(?:can|could|would) you (?:please |perhaps |kindly |also |briefly |maybe )?"
+    r"(?=(?:tell|give) (?:me|us) (?:about|an? (?:example|idea|sense|overview|impression|picture)|more|something|which|"
+    r"what|who|where|when)\b|(?:walk|talk) (?:me|us) through\b|(?:describe|explain)\b(?!.* (?:as|to)\b)|"
+    r"share (?:with (?:me|us)|what|an? (?:example|story)))"
     r"(?!(?:\w+ ){1,4}(?:how|why)\b))?",
     re.I,
 )
@@ -141,7 +144,7 @@ def _in_own_words(finding: Finding, main: str) -> list[str]:
             if not named or not takes_for_granted(named, finding, ALL):
                 return [one.format(it=it) for one in _without_known_changes(frames, finding)]
     if said and is_led_up(main) and speakable(said) and not _leans(said):
-        # "I wonder how", "Could you tell me who": they would be no questions if they were quoted.
+        # "I'm wondering how", "Could you tell me who": they would be no questions if they were quoted.
         return [one.format(it=said) for one in _of_what_is_to_be_told(said)]
     it, frames = _quotable(finding)
     whole = len(it.split()) <= _MAX_QUOTED and it.count("(") == it.count(")")

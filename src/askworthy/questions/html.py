@@ -17,7 +17,7 @@ def read_html(markup: str, name: str) -> Iterator[Question]:
     """Read list items with the heading above them as a hint, and the lines and headings that end in "?".
 
     Raises:
-        BadQuestions: It cannot be parsed, or its questions stand in a table.
+        BadQuestions: It cannot be parsed.
     """
     return questions_in(_parts(markup, name))
 
@@ -33,5 +33,6 @@ def _parts(markup: str, name: str) -> Iterator[Part]:
         where, text = f"{name} block {place}", part.text.replace(_BROKEN, "\n").strip()
         if part.kind != "row":
             yield Part(part.kind, text, where, part.level)
-        elif "?" in text:
-            raise BadQuestions(f"{name} has questions in a table; save it as csv with a column 'question'")
+        else:  # of a table, the cells that ask
+            cells = (re.sub(r"^[^:?]{1,60}: ", "", cell) for cell in text.split(" | "))
+            yield from (Part("item", cell, where) for cell in cells if cell.endswith("?") and len(cell.split()) > 1)

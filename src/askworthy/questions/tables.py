@@ -49,9 +49,16 @@ def read_table(lines: Iterable[str], name: str, delimiters: str) -> Iterator[Que
             yield question
 
 
-def looks_like_header(line: str) -> bool:
-    """Whether a line may be a table's first: one of its cells is `question`, and it asks nothing itself."""
-    return "?" not in line and any("question" in _columns(line, one) for one in ",;\t")
+def looks_like_header(line: str, below: str = "") -> bool:
+    """Whether a line may be a table's first: one of its cells is `question`, and it asks nothing itself.
+
+    Where that is its only cell, the line below has one cell too, or else "Question" is a title.
+    """
+    for delimiter in ",;\t":
+        columns = _columns(line, delimiter)
+        if "question" in columns and "?" not in line:
+            return len(columns) > 1 or all(len(_columns(below, one)) < 2 for one in ",;\t")
+    return False
 
 
 def _rows(rows: Iterator[list[str]], name: str) -> Iterator[tuple[int, list[str]]]:

@@ -67,9 +67,11 @@ def skipped(report: Report) -> list[str]:
 
 def repeated(report: Report) -> list[str]:
     """One line for each group of questions of which one is enough: any two of it were found to ask so."""
+    same = _cliques(report.same)
+    near = [one for one in _cliques((*report.same, *report.close)) if not any(set(one) <= set(all_) for all_ in same)]
     lines = []
-    for pairs, how in ((report.same, "the same"), (report.close, "nearly the same")):
-        for group in _cliques(pairs):
+    for groups, how in ((same, "the same"), (near, "nearly the same")):
+        for group in groups:
             told = [f"“{one_line(report.findings[place].question.text)}”" for place in group]
             lines.append(f"{', '.join(told[:-1])} and {told[-1]} ask {how}")
     return lines
