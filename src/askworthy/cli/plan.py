@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 import typer
 
 from askworthy.cli.collect import AllowPrivate, Contact, Delay, MaxPages, WithBrowser
+from askworthy.cli.options import MaxFalseFlags
 from askworthy.reports.plan import PlanFormat
 
 
@@ -26,15 +27,7 @@ def plan(
     ] = None,
     format: Annotated[PlanFormat, typer.Option("--format", "-f", help="How the plan is written.")] = PlanFormat.table,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="File to write, instead of printing.")] = None,
-    max_false_flags: Annotated[
-        float,
-        typer.Option(
-            min=0.0,
-            max=1.0,
-            help="Share of open questions that may be called published: 0.01, 0.02, 0.03, 0.05, 0.1 or 0.2; "
-            "in between the stricter counts.",
-        ),
-    ] = 0.05,
+    max_false_flags: MaxFalseFlags = 0.05,
     encoder: Annotated[
         str | None, typer.Option(help="A sentence-transformers model instead of the bundled one.")
     ] = None,
