@@ -64,6 +64,12 @@ def test_the_list_of_questions_that_lies_beside_the_pages_is_none_of_them(tmp_pa
     assert reasons(company.skipped) == {"lists/questions.txt": "it is the list of questions"}
 
 
+def test_a_link_that_leads_to_itself_is_skipped_beside_a_list(tmp_path):
+    (tmp_path / "a.md").symlink_to(tmp_path / "a.md")
+    (tmp_path / "b.md").write_text("hi")
+    assert [one.source for one in list_files(tmp_path, [tmp_path / "q.txt"])[0]] == ["b.md"]
+
+
 @pytest.mark.parametrize(
     ("name", "told"), [("", "an empty name"), ("www.example.com", "https://"), ("x" * 5000, "no file")]
 )

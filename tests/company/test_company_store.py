@@ -47,3 +47,16 @@ def test_a_company_cannot_say_by_a_link_where_the_index_is_kept(tmp_path, name):
     store.write(KEYS[0], fill)
     assert list(projects.iterdir()) == []
     assert store.folder.is_relative_to(tmp_path / "cache")
+
+
+def test_no_link_inside_is_followed(tmp_path):
+    theirs, company = tmp_path / "theirs", tmp_path / "company"
+    theirs.mkdir()
+    (theirs / "rc").write_text("mine")
+    (company / FOLDER).mkdir(parents=True)
+    (company / FOLDER / ".gitignore").symlink_to(theirs / "rc")
+    (company / FOLDER / KEYS[0]).symlink_to(theirs)
+    store = Store.beside(company)
+    store.write(KEYS[1], fill)
+    assert (theirs / "rc").read_text() == "mine"
+    assert store.find(KEYS[0]) is None and store.find(KEYS[1])

@@ -57,15 +57,17 @@ def told(found: Collection) -> Iterator[str]:
 def collected(url: str, settings: Settings, *, refresh: bool, quiet: bool) -> Path:
     """The folder of a site's pages in the user's cache: collected now, gone on with, or made a short while ago."""
     from askworthy.company.collect import collect
-    from askworthy.company.collect.cache import cache_folder, finished_days_ago
+    from askworthy.company.collect.cache import cache_folder, finished_days_ago, has_more
 
     folder = cache_folder(url)
-    age = finished_days_ago(folder, settings.max_pages, browser=settings.browser)
-    if age is not None and age <= FRESH_DAYS and not refresh:
+    age = finished_days_ago(folder)
+    more = age is None or has_more(folder, settings.max_pages, browser=settings.browser)
+    old = age is not None and age > FRESH_DAYS
+    if not (more or old or refresh):
         return folder
     print(f"collecting {one_line(url)} into {folder}", file=sys.stderr)
     with live(quiet=quiet) as watch:
-        found = collect(url, folder, settings=settings, refresh=refresh or age is not None, watch=watch)
+        found = collect(url, folder, settings=settings, refresh=refresh or old, watch=watch)
     for line in told(found):
         print(line, file=sys.stderr)
     return folder

@@ -40,14 +40,14 @@ def list_files(root: Path, without: Collection[Path] = ()) -> tuple[list[SourceF
     Returns:
         The files and the skipped ones, each sorted by source.
     """
-    home, left_out = root.resolve(), {path.resolve() for path in without}
+    home, left_out = root.resolve(), {os.path.realpath(path) for path in without}
     found: list[SourceFile] = []
     skipped: list[Skipped] = []
     walked = sorted(_walk(root, skipped)) if root.is_dir() else [(_readable(root.name), root)]
     for source, path in walked:
         if path.suffix.lower() not in SUFFIXES:
             skipped.append(Skipped(source, f"{path.suffix or 'no suffix'} is not a kind of file that is read"))
-        elif left_out and path.resolve() in left_out:
+        elif left_out and os.path.realpath(path) in left_out:
             skipped.append(Skipped(source, "it is the list of questions"))
         elif not _stands_within(path, home):
             skipped.append(Skipped(source, "a link that leads out of the folder"))

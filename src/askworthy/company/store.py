@@ -40,7 +40,7 @@ class Store:
     def find(self, key: str) -> Path | None:
         """The finished generation of that key."""
         found = self.folder / key
-        return found if found.is_dir() else None
+        return found if _is_generation(found) else None
 
     def discard(self, key: str) -> None:
         """Throw a damaged generation away."""
@@ -61,7 +61,9 @@ class Store:
             OSError: Neither the company's folder nor the cache can be written.
         """
         self.folder.mkdir(parents=True, exist_ok=True)
-        (self.folder / ".gitignore").write_text("*\n", encoding="utf-8")
+        ignored = self.folder / ".gitignore"
+        if not os.path.lexists(ignored):  # nor a link, whose target would be written
+            ignored.write_text("*\n", encoding="utf-8")
         aside = Path(tempfile.mkdtemp(dir=self.folder, prefix=".aside-"))
         try:
             fill(aside)

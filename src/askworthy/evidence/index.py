@@ -19,7 +19,7 @@ from askworthy.evidence.lexical import Lexical
 from askworthy.inference.encoder import Encoder, Vectors, encode_tokens
 from askworthy.records import Block, Page, Passage, Reading, Skipped
 
-FORMAT = "5"  # of the files below, and of how pages are read: raise it when either changes
+FORMAT = "6"  # of the files below, and of how pages are read: raise it when either changes
 ENCODED_AT_ONCE = 256  # passages between two looks at the clock
 
 
@@ -73,7 +73,7 @@ def _extracts(company: Company, earlier: Sequence[Path], watch: Watch | None) ->
         known = dict(_load_extracts(folder)) | known
     found = {}
     for done, file in enumerate(company.files, start=1):
-        name = f"{file.source}\n{file.sha256}"
+        name = f"{FORMAT}\n{file.source}\n{file.sha256}"
         found[name] = known.get(name) or read_file(file)
         if watch:
             watch("reading", done, len(company.files))

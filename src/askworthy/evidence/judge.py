@@ -72,7 +72,7 @@ class Scores:
 
     def read(self, pairs: Sequence[Pair]) -> dict[Pair, float]:
         """The logits known of these pairs; none if the file is missing or damaged."""
-        if not self._file.is_file():
+        if self._file.is_symlink() or not self._file.is_file():
             return {}
         try:
             with closing(self._open()) as file:
@@ -96,6 +96,8 @@ class Scores:
             return
 
     def _open(self) -> sqlite3.Connection:
+        if self._file.is_symlink():
+            raise OSError(f"{self._file} is a link")  # to a file that is not ours, perhaps
         file = sqlite3.connect(self._file, timeout=10)
         file.execute("pragma journal_mode = wal")
         file.execute("create table if not exists judged (pair blob primary key, logit real) without rowid")

@@ -14,7 +14,7 @@ from server import resolve, settings
 import askworthy
 from askworthy.company import Company
 from askworthy.company.collect import collect
-from askworthy.company.collect.cache import finished_days_ago
+from askworthy.company.collect.cache import finished_days_ago, has_more
 from askworthy.company.collect.closing import NAME
 from askworthy.company.collect.frontier import Frontier
 from askworthy.errors import BadCompany
@@ -210,19 +210,20 @@ def test_a_collection_that_reached_its_limit_is_finished_for_that_limit(server, 
     found = run(max_pages=4)
     assert (found.reached, found.pages) == ("pages", 3), "one was a copy"
     folder, summary = tmp_path / "acme", tmp_path / "acme" / "collect.json"
-    assert finished_days_ago(folder, 4) is not None and finished_days_ago(folder, 3) is not None
-    assert finished_days_ago(folder, 5) is None
+    assert finished_days_ago(folder) is not None
+    assert [has_more(folder, pages) for pages in (3, 4, 5)] == [False, False, True]
     of_before = json.loads(summary.read_bytes())
     del of_before["max_pages"]
     summary.write_text(json.dumps(of_before))
-    assert finished_days_ago(folder, 3) is not None and finished_days_ago(folder, 4) is None
+    assert [has_more(folder, pages) for pages in (3, 4)] == [False, True]
     run(max_pages=50)
-    assert finished_days_ago(folder, 500) is not None, "there are no more pages"
+    assert not has_more(folder, 500), "there are no more pages"
 
 
-def test_what_needs_a_browser_is_not_finished_for_one(tmp_path):
+@pytest.mark.parametrize(("had_one", "more"), [(None, True), (False, True), (True, False)])
+def test_what_needs_a_browser_is_left_for_the_first_that_there_is(tmp_path, had_one, more):
     counts = {"read": 2, "needs_browser": 1}
     found = {"complete": True, "limit_reached": None, "counts": counts, "written_at": "2026-01-01T00:00:00Z"}
-    (tmp_path / NAME).write_text(json.dumps(found))
-    assert finished_days_ago(tmp_path, 500) is not None
-    assert finished_days_ago(tmp_path, 500, browser=True) is None
+    (tmp_path / NAME).write_text(json.dumps(found | {"browser": had_one}))
+    assert finished_days_ago(tmp_path) is not None
+    assert (has_more(tmp_path, 500), has_more(tmp_path, 500, browser=True)) == (False, more)

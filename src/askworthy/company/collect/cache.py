@@ -29,18 +29,22 @@ def cache_folder(url: str) -> Path:
     return user_cache_path("askworthy") / "companies" / f"{name}-{hashlib.sha256(start.encode()).hexdigest()[:8]}"
 
 
-def finished_days_ago(folder: Path, max_pages: int, *, browser: bool = False) -> float | None:
-    """How many days ago the collection there was finished; None if there is more to read for so many pages, or with a
-    browser."""
+def finished_days_ago(folder: Path) -> float | None:
+    """How many days ago the collection there was finished, or reached its limit of pages; None if it was not."""
     try:
         found = json.loads((folder / NAME).read_bytes())
-        pages = found["counts"].get("read", 0)
-        # Copies count up to the limit, and are folded after it. Earlier versions did not write the limit down.
-        full = found["limit_reached"] == "pages" and found.get("max_pages", pages) >= max_pages
-        unseen = browser and found["counts"].get("needs_browser", 0)
-        if not pages or unseen or not (found["complete"] or full):
+        if not (found["complete"] or found["limit_reached"] == "pages") or not found["counts"].get("read"):
             return None
         written = datetime.datetime.fromisoformat(found["written_at"])
         return (datetime.datetime.now(datetime.UTC) - written).total_seconds() / 86_400
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
+
+
+def has_more(folder: Path, max_pages: int, *, browser: bool = False) -> bool:
+    """Whether a finished collection left pages that a higher limit, or a browser, would read now."""
+    found = json.loads((folder / NAME).read_bytes())
+    # Earlier versions did not write the limit down.
+    limit = found.get("max_pages") or found["counts"].get("read", 0)
+    unseen = browser and not found.get("browser") and found["counts"].get("needs_browser", 0) > 0
+    return bool(unseen or (found["limit_reached"] == "pages" and limit < max_pages))

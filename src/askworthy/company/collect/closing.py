@@ -70,6 +70,7 @@ def write_summary(
         "complete": frontier.waiting() == 0,
         "limit_reached": reached,
         "max_pages": frontier.fact("max_pages"),
+        "browser": frontier.fact("browser"),
         "written_at": datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         "counts": _counts(frontier),
         "repaired_json_ld": sum(row["repaired"] or 0 for row in frontier.rows("repaired > 0")),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import errno
+import os
 import sqlite3
 import threading
 from collections.abc import Coroutine, Iterator
@@ -60,6 +62,7 @@ def collect(
     with _told(folder), closing(_open(folder, start, refresh=refresh)) as frontier, closing(Pages(folder)) as pages:
         _reconcile(frontier, pages, browser=settings.browser)
         frontier.keep_fact("max_pages", settings.max_pages)
+        frontier.keep_fact("browser", settings.browser)
         write_summary(folder, frontier)
         reached = None
         try:
@@ -78,11 +81,22 @@ def _told(folder: Path) -> Iterator[None]:
     """Say in one line why a folder cannot be used, or not any more."""
     try:
         yield
+    except (sqlite3.IntegrityError, sqlite3.ProgrammingError):
+        raise
     except sqlite3.DatabaseError as error:
         raise refused(folder / STATE / FRONTIER, error) from error
     except OSError as error:
+        if not _is_of(folder, error):
+            raise
         reason = (error.strerror or str(error)).lower()
         raise BadCompany(f"cannot write {error.filename or folder}: {reason}; name another folder") from error
+
+
+def _is_of(folder: Path, error: OSError) -> bool:
+    """Whether it is about what is kept, and not about the network, a browser, or whoever watches."""
+    if isinstance(error.filename, (str, os.PathLike)):
+        return Path(error.filename).is_relative_to(folder)
+    return error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO)
 
 
 def _open(folder: Path, start: str, *, refresh: bool) -> Frontier:

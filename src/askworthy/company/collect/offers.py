@@ -13,7 +13,7 @@ from askworthy.company.collect.traps import Variants, trap
 from askworthy.company.collect.urls import host_of
 
 MAX_BOARDS = 5
-MAX_SITEMAPS = 1_000  # each is a request before the pages
+MAX_SITEMAPS = 100  # each is a request before the pages
 MAX_HOSTS = 50  # a name server can make up any number of them
 POSTING_BONUS = 2.0  # what a page of job postings links to is wanted more
 
