@@ -17,6 +17,10 @@ def texts(data, name):
     return [question.text for question in parse_questions(data, name)]
 
 
+def with_headings(data, name):
+    return [(question.text, question.heading) for question in parse_questions(data, name)]
+
+
 def refusal(data, name):
     with pytest.raises(BadQuestions) as caught:
         parse_questions(data, name)
@@ -90,8 +94,7 @@ Money
 
 
 def test_markdown_items_are_questions_and_headings_hints():
-    found = parse_questions(MARKDOWN, "a.md")
-    assert [(one.text, one.heading) for one in found] == [
+    assert with_headings(MARKDOWN, "a.md") == [
         ("Who trains the apprentices?", "The crew"),
         ("Does the union help?", "The crew"),
         ("How far do crews drive in a day?", "The crew"),
@@ -102,8 +105,7 @@ def test_markdown_items_are_questions_and_headings_hints():
 
 def test_markdown_without_items_gives_the_lines_that_ask():
     data = b"# Shop\nThings to raise.\nWhat is\nthe rota?\n\nI like bread.\n\n**Who opens?**\n"
-    found = parse_questions(data, "a.md")
-    assert [(one.text, one.heading) for one in found] == [("What is the rota?", "Shop"), ("Who opens?", "Shop")]
+    assert with_headings(data, "a.md") == [("What is the rota?", "Shop"), ("Who opens?", "Shop")]
 
 
 def test_markdown_lines_that_ask_are_read_beside_items():
@@ -111,8 +113,7 @@ def test_markdown_lines_that_ask_are_read_beside_items():
         b"# Pay\n\nWhat is\nthe pay?\nHow often is it reviewed?\n\n"
         b"# Team\n- Who is new?\n- Leave:\n  - How long?\n\n(Is it fun?)\n"
     )
-    found = parse_questions(data, "a.md")
-    assert [(one.text, one.heading) for one in found] == [
+    assert with_headings(data, "a.md") == [
         ("What is the pay?", "Pay"),
         ("How often is it reviewed?", "Pay"),
         ("Who is new?", "Team"),
@@ -123,8 +124,7 @@ def test_markdown_lines_that_ask_are_read_beside_items():
 
 def test_a_markdown_heading_that_asks_is_a_question_where_nothing_below_it_is():
     data = b"# Pay\n## Is it good?\nThey said so.\n## Who decides?\n- Since when?\n# Any more?\n## Is there a dog?\n"
-    found = parse_questions(data, "a.md")
-    assert [(one.text, one.heading) for one in found] == [
+    assert with_headings(data, "a.md") == [
         ("Is it good?", "Pay"),
         ("Since when?", "Who decides?"),
         ("Is there a dog?", "Any more?"),

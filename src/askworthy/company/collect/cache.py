@@ -47,4 +47,4 @@ def has_more(folder: Path, max_pages: int, *, browser: bool = False) -> bool:
     # Earlier versions did not write the limit down.
     limit = found.get("max_pages") or found["counts"].get("read", 0)
     unseen = browser and not found.get("browser") and found["counts"].get("needs_browser", 0) > 0
-    return bool(unseen or (found["limit_reached"] == "pages" and limit < max_pages))
+    return bool(unseen or (found.get("limit_reached") == "pages" and limit < max_pages))
