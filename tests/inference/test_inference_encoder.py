@@ -131,6 +131,14 @@ def test_the_bundled_encoder_needs_neither_torch_nor_sentence_transformers():
     assert done.stdout.strip() == "[]", done.stderr
 
 
+def test_nothing_is_told_to_the_makers_of_what_runs_the_models(tmp_path):
+    program = "from askworthy.inference.encoder import load_encoder; load_encoder().encode(['Who decides?'])"
+    # CI and the like would silence onnxruntime by themselves.
+    kept = {"PATH": os.environ["PATH"], "HOME": str(tmp_path), "XDG_CACHE_HOME": str(tmp_path / "cache")}
+    subprocess.run([sys.executable, "-c", program], check=True, env=kept)
+    assert not list(tmp_path.rglob("*")), "onnxruntime keeps there what it is about to report, and who reports it"
+
+
 @pytest.mark.parametrize("name", ["model.onnx", "tokenizer.json"])
 def test_weights_that_are_nonsense_are_one_clear_error(tmp_path, name):
     contents = {"model.onnx": b"nonsense", "tokenizer.json": b"nonsense"}

@@ -53,6 +53,8 @@ class OnnxModel:
     @cached_property
     def session(self) -> Any:
         """The running model."""
+        # From 1.29 on, onnxruntime reports each use to its makers unless it is told not to before it is first imported.
+        os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
         import onnxruntime
 
         options = onnxruntime.SessionOptions()
