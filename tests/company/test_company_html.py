@@ -160,3 +160,19 @@ def test_nesting_ten_thousand_deep_neither_crashes_nor_hangs(opening):
     began = time.monotonic()
     assert "kept" in page(f"{opening * 10_000}<h1>kept</h1>").text
     assert time.monotonic() - began < 30
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<nav>" * 60_000 + "x<h1>t</h1>",
+        "<div class=cookie>" * 60_000 + "x" * 3_001,
+        "<p>" + "many words of text. " * 120_000 + "".join(f"<p><a href=/{n}>zq{n}</a>" for n in range(60_000)),
+    ],
+    ids=["menus in menus", "banners in banners", "links outside of the main text"],
+)
+def test_what_a_page_is_asked_for_again_and_again_takes_seconds(page, monkeypatch):
+    monkeypatch.setattr("askworthy.company.extract.said.MAX_SEARCHED", 10_000_000)
+    began = time.monotonic()
+    assert read(page.encode(), "a.html").text
+    assert time.monotonic() - began < 30  # minutes, if the whole page were looked at each time

@@ -115,3 +115,13 @@ def test_values_of_the_wrong_shape_do_no_harm(value):
         key: value for key in POSTING if key not in ("@type", "description")
     }
     assert "You weld." in text(json.dumps(posting))
+
+
+def test_a_posting_of_many_paragraphs_on_a_long_page_takes_seconds_and_loses_none(monkeypatch):
+    monkeypatch.setattr("askworthy.company.extract.said.MAX_SEARCHED", 10_000_000)
+    posting = {"@type": "JobPosting", "description": "".join(f"<p>zq{number}</p>" for number in range(20_000))}
+    script = f"<script type='application/ld+json'>{json.dumps(posting)}</script>"
+    page = f"<p>{'many words of text. ' * 100_000}</p>{script}"
+    began = time.monotonic()
+    assert read(page.encode(), "a.html").text.count("zq") == 20_000
+    assert time.monotonic() - began < 30

@@ -109,6 +109,13 @@ def test_pages_past_the_limit_are_told(write_pdf, monkeypatch):
     assert [one.source for one in skipped] == ["a.pdf#page=2"]
 
 
+def test_a_page_that_is_cut_off_is_told_though_it_is_the_last(write_pdf, monkeypatch):
+    monkeypatch.setattr("askworthy.company.extract.pdf.MAX_CHARACTERS", 12)
+    page, skipped = read_with_skips(write_pdf(column("Page one."), column("Page two.")), "a.pdf")
+    assert page.text == "Page one. Pag"
+    assert [one.source for one in skipped] == ["a.pdf#page=2"]
+
+
 def test_one_thread_at_a_time_is_in_pdfium(write_pdf, monkeypatch):
     import pypdfium2
 

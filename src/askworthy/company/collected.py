@@ -10,6 +10,7 @@ from typing import Any
 
 from askworthy.company.collect.closing import NAME as SUMMARY
 from askworthy.company.collect.failures import in_words
+from askworthy.company.collect.frontier import MAX_PASSED
 from askworthy.company.collect.pages import NAME as PAGES
 from askworthy.errors import BadCompany
 from askworthy.records import Skipped
@@ -51,7 +52,10 @@ def read_summary(root: Path) -> Collected:
             raise TypeError("fields of other types")
         skipped = list(_skipped(rows))
         if dropped:
-            skipped.insert(0, Skipped(site, f"{dropped:,} links past the limits of this collection were not followed"))
+            more = " or more" if dropped >= MAX_PASSED else ""
+            skipped.insert(
+                0, Skipped(site, f"{dropped:,}{more} links past the limits of this collection were not followed")
+            )
         if not found["complete"] and found.get("limit_reached") != "pages":
             skipped.insert(0, Skipped(site, "the collection was stopped before its end; `askworthy collect` goes on"))
     except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:

@@ -13,7 +13,7 @@ from askworthy.company.clean import clean
 from askworthy.company.collect.pages import NAME as PAGES
 from askworthy.company.collected import MAX_PAGES_BYTES, is_collected, read_summary
 from askworthy.company.extract import extract_with_skips
-from askworthy.company.files import SourceFile, list_files, look_at
+from askworthy.company.files import SourceFile, list_files, look_at, stands_within
 from askworthy.company.passages import split_passages
 from askworthy.company.sentences import sentence_spans
 from askworthy.errors import BadCompany, PageUnreadable
@@ -82,7 +82,11 @@ class Company:
     @classmethod
     def _open_collected(cls, root: Path) -> Company:
         summary = read_summary(root)
-        pages = look_at(PAGES, root / PAGES, MAX_PAGES_BYTES)
+        pages = (
+            look_at(PAGES, root / PAGES, MAX_PAGES_BYTES)
+            if stands_within(root / PAGES, root.resolve())
+            else Skipped(PAGES, "a link that leads out of the folder")
+        )
         if not isinstance(pages, SourceFile):
             raise BadCompany(_nothing_readable(root, [pages, *summary.skipped]))
         return cls(name=summary.site or root.resolve().name, root=root, files=(pages,), skipped=summary.skipped)

@@ -49,7 +49,7 @@ def list_files(root: Path, without: Collection[Path] = ()) -> tuple[list[SourceF
             skipped.append(Skipped(source, f"{path.suffix or 'no suffix'} is not a kind of file that is read"))
         elif left_out and os.path.realpath(path) in left_out:
             skipped.append(Skipped(source, "it is the list of questions"))
-        elif not _stands_within(path, home):
+        elif not stands_within(path, home):
             skipped.append(Skipped(source, "a link that leads out of the folder"))
         elif len(found) >= MAX_FILES:
             skipped.append(Skipped(source, f"past the first {MAX_FILES:,} files"))
@@ -68,7 +68,7 @@ def _walk(root: Path, skipped: list[Skipped]) -> Iterator[tuple[str, Path]]:
         below[:] = [name for name in below if not name.startswith(".")]
         for name in below:
             path = Path(folder, name)
-            if path.is_symlink() and not _stands_within(path, root.resolve()):
+            if path.is_symlink() and not stands_within(path, root.resolve()):
                 skipped.append(Skipped(_source(path, root), "a link that leads out of the folder"))
         for name in names:
             if not name.startswith("."):
@@ -99,7 +99,8 @@ def _sha256(path: Path) -> str:
     return digest.hexdigest()
 
 
-def _stands_within(path: Path, home: Path) -> bool:
+def stands_within(path: Path, home: Path) -> bool:
+    """Whether a path is no link, or one that leads to a place in the folder; a folder that is one file holds all."""
     try:
         return not path.is_symlink() or home.is_file() or path.resolve().is_relative_to(home)
     except (OSError, RuntimeError):  # links that lead round in a circle

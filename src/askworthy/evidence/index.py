@@ -19,7 +19,7 @@ from askworthy.evidence.lexical import Lexical
 from askworthy.inference.encoder import Encoder, Vectors, encode_tokens
 from askworthy.records import Block, Page, Passage, Reading, Skipped
 
-FORMAT = "6"  # of the files below, and of how pages are read: raise it when either changes
+FORMAT = "7"  # of the files below, and of how pages are read: raise it when either changes
 ENCODED_AT_ONCE = 256  # passages between two looks at the clock
 
 

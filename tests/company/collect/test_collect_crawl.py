@@ -75,6 +75,12 @@ def test_a_robots_txt_that_fails_forbids_everything(server, run, outcomes, statu
     assert outcomes()["/"] == ("robots", "robots_unreachable")
 
 
+def test_a_site_without_a_server_is_not_said_to_forbid_anything(server, run):
+    server.close()
+    with pytest.raises(BadCompany, match="no connection"):
+        run(tries=1)
+
+
 def test_a_robots_txt_that_is_not_there_allows_everything(server, run):
     server.put("/", text("Home"))
     assert run().pages == 1
@@ -318,6 +324,71 @@ def test_a_posting_is_read_from_its_board_though_its_link_looked_like_a_trap(ser
     server.put("/", text("Home", link("/jobs/apply/1", "http://boards.test/acme")))
     run()
     assert outcomes()["/jobs/apply/1"] == ("read", None)
+
+
+@pytest.mark.parametrize("late", ["", "<div id='root'></div><script src='/a.js'></script>", text("Apply here")])
+def test_a_posting_that_its_board_tells_while_its_page_is_asked_for_is_the_boards(server, run, outcomes, records, late):
+    jobs = [{"title": "Baker", "absolute_url": server.url("/jobs/1"), "content": "You bake bread at night."}]
+    feed = json.dumps({"jobs": jobs})
+    server.put("/v1/boards/acme/jobs?content=true", feed, host="boards-api.test", kind="application/json")
+    server.put("/", text("Home", link("/jobs/1", "http://boards.test/acme")))
+    server.put("/jobs/1", late, status=200 if late else 500, wait=0.5)
+    run(tries=1)
+    assert outcomes()["/jobs/1"] == ("read", None)
+    assert "You bake bread at night." in records()["/jobs/1"]["text"]
+    server.pages.pop(("boards-api.test", "/v1/boards/acme/jobs?content=true"))
+    run(refresh=True)
+    assert "You bake bread at night." in records()["/jobs/1"]["text"]
+    assert server.asked().count("/jobs/1") == 1
+
+
+def test_documents_of_kinds_that_are_not_read_are_told_and_pictures_are_not(server, run, outcomes, tmp_path):
+    server.put("/", text("Home", link("/benefits.pptx", "/pay.doc", "/photo.jpg", "/photo")))
+    server.put("/pay.doc", b"\xd0\xcf\x11\xe0", kind="application/msword")
+    server.put("/photo", b"x", kind="image/jpeg")
+    run()
+    told = {(one.source, one.reason) for one in Company.open(tmp_path / "acme").skipped}
+    why = "a kind of document that is not read"
+    assert told == {(server.url("/benefits.pptx"), why), (server.url("/pay.doc"), why)}
+    assert outcomes()["/photo"] == outcomes()["/photo.jpg"] == ("skipped", "bad_type")
+
+
+def test_postings_past_the_limit_of_a_board_are_told(server, run, monkeypatch, tmp_path):
+    monkeypatch.setattr("askworthy.company.collect.visit.MAX_POSTINGS", 2)
+    jobs = [
+        {
+            "title": f"Baker {number}",
+            "absolute_url": f"http://boards.test/acme/{number}",
+            "content": f"You bake {number}.",
+        }
+        for number in range(5)
+    ]
+    feed = json.dumps({"jobs": jobs})
+    server.put("/v1/boards/acme/jobs?content=true", feed, host="boards-api.test", kind="application/json")
+    server.put("/", text("Home", link("http://boards.test/acme")))
+    assert run().pages == 3
+    run(refresh=True)
+    assert Company.open(tmp_path / "acme").skipped[0].reason.startswith("3 links past the limits")
+
+
+@pytest.mark.parametrize("content", ["0; url=/en/", "0;URL='/en/'", '5, url = "/en/"', " 0.5 ;url=/en/ "])
+def test_a_redirect_that_stands_in_the_page_is_followed(server, run, outcomes, content):
+    server.put("/", f"<meta http-equiv='Refresh' content='{html.escape(content)}'>")
+    server.put("/en/", text("Home"))
+    assert run().pages == 1
+    assert outcomes()["/en/"] == ("read", None)
+
+
+def test_of_two_content_types_the_last_counts(server, run):
+    server.put("/", text("Home"), kind="text/plain, text/html; charset=utf-8")
+    assert run().pages == 1
+
+
+def test_why_nothing_could_be_read_is_said_of_where_the_first_page_leads_to(server, run):
+    server.redirect("/", server.url("/", "www.acme.test"))
+    server.put("/", b"", host="www.acme.test", status=403)
+    with pytest.raises(BadCompany, match=r"the server answers 403: http://www\.acme\.test:\d+/\)"):
+        run()
 
 
 def test_what_had_to_be_repaired_in_linked_data_is_counted(server, run, tmp_path):

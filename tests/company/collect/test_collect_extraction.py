@@ -1,3 +1,5 @@
+import time
+
 import hard_pages
 import pytest
 
@@ -35,6 +37,14 @@ def test_links_are_taken_from_the_base_and_none_twice():
         ("http://acme.test/deep/a", "A"),
         ("http://acme.test/b", "B"),
     ]
+
+
+def test_links_in_links_take_seconds_and_each_has_its_first_words():
+    began = time.monotonic()
+    found = read("<p>Text.</p>" + "<a href=x>Join <object>" * 20_000)
+    assert time.monotonic() - began < 15  # 100, if each were asked for all of its text
+    assert found.links[0].anchor.startswith("Join Join") and len(found.links[0].anchor) <= 200
+    assert read("<a href=a><b>What it</b> is <i>like</i></a> here").links[0].anchor == "What it is like"
 
 
 def test_a_short_page_with_a_script_is_a_page_and_no_shell():

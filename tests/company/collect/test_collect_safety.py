@@ -18,6 +18,7 @@ import askworthy
 from askworthy.company import Company
 from askworthy.company.collect.decompress import decoder
 from askworthy.company.collect.frontier import refused
+from askworthy.company.collect.sitemaps import read_sitemap
 from askworthy.errors import BadCompany
 
 HERE = Path(__file__).parent
@@ -28,7 +29,9 @@ def link(*paths):
     return HOME.format("".join(f'<a href="{path}">{path}</a> ' for path in paths))
 
 
-@pytest.mark.parametrize("address", ["127.0.0.1", "10.0.0.7", "169.254.169.254", "::1", "::ffff:10.0.0.1", "0.0.0.0"])
+@pytest.mark.parametrize(
+    "address", ["127.0.0.1", "10.0.0.7", "169.254.169.254", "::1", "::ffff:10.0.0.1", "fec0::1", "0.0.0.0"]
+)
 def test_a_name_that_leads_into_a_private_network_is_not_connected_to(server, run, address):
     async def inside(host, port):
         return [address]
@@ -244,6 +247,16 @@ def test_bombs_in_sitemaps_do_not_go_off(server, run, outcomes, body):
     assert set(outcomes()) == {"/", "/sitemap.xml"}
 
 
+@pytest.mark.parametrize(
+    "body", ["<urlset><url>{}" + "<a/>" * 9_000_000, "<urlset><url>{}</url>" + "<a>" * 9_000_000], ids=["wide", "deep"]
+)
+def test_a_sitemap_of_elements_without_number_is_read_as_far_as_is_safe(body):
+    data = body.format("<loc>http://acme.test/a</loc>").encode()
+    began = time.monotonic()
+    assert read_sitemap(data, "http://acme.test/sitemap.xml").pages == ("http://acme.test/a",)
+    assert time.monotonic() - began < 20  # 40 without a limit
+
+
 def test_of_a_broken_sitemap_what_comes_before_the_break_is_taken(server, run, outcomes):
     rows = "".join(f"<url><loc>{server.url(path)}</loc></url>" for path in ("/a", "/b"))
     server.put("/sitemap.xml", f"<urlset>{rows}<url><loc>{server.url('/c')}", kind="application/xml")
@@ -306,6 +319,32 @@ def test_a_folder_with_other_files_or_of_another_site_is_not_touched(server, run
     run(folder="other")
     with pytest.raises(BadCompany, match="holds a collection of"):
         run("/x", folder="other")
+
+
+@pytest.mark.parametrize("name", [".collect", ".collect/frontier.sqlite", "pages.jsonl", "bodies"])
+def test_a_link_in_a_folder_that_came_from_elsewhere_is_not_followed(server, run, tmp_path, name):
+    server.put("/", HOME)
+    run()
+    outside = tmp_path / "outside"
+    (tmp_path / "acme" / name).rename(outside)
+    (tmp_path / "acme" / name).symlink_to(outside)
+    before = {path: path.read_bytes() for path in [outside, *outside.rglob("*")] if path.is_file()}
+    with pytest.raises(BadCompany, match=rf"acme/{name} is a link, which is not followed; remove it"):
+        run(refresh=True)
+    assert {path: path.read_bytes() for path in before} == before
+    if name == "pages.jsonl":
+        with pytest.raises(BadCompany, match="a link that leads out of the folder"):
+            Company.open(tmp_path / "acme")
+
+
+def test_what_a_link_among_the_bodies_leads_to_is_not_deleted(server, run, tmp_path):
+    server.put("/", HOME)
+    run()
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "thesis.docx").write_text("x")
+    (tmp_path / "acme" / "bodies" / "zz").symlink_to(tmp_path / "mine")
+    run()
+    assert (tmp_path / "mine" / "thesis.docx").read_text() == "x"
 
 
 @pytest.mark.parametrize("name", ["x" * 300, "file/acme", "/proc/acme"])

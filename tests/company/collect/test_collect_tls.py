@@ -40,6 +40,6 @@ def test_a_checked_address_is_asked_under_its_name_and_the_certificate_must_be_t
     assert collect(url, tmp_path / "a", settings=settings(server), resolve=resolve).pages == 1
     assert set(asked_for) == {"acme.test"} and {one.host for one in server.requests} == {"acme.test"}
     other = server.url(host="other.test").replace("http:", "https:")
-    with pytest.raises(BadCompany, match=r"robots.txt cannot be read|no secure connection"):
+    with pytest.raises(BadCompany, match="no secure connection"):
         collect(other, tmp_path / "b", settings=settings(server, tries=1), resolve=resolve)
     assert {one.host for one in server.requests} == {"acme.test"}

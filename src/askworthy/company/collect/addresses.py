@@ -78,6 +78,8 @@ def is_allowed(address: Address, *, private: bool = False) -> bool:
         return False
     if address.is_multicast or address.is_unspecified:
         return False
+    if isinstance(address, ipaddress.IPv6Address) and address.is_site_local:  # Python takes these for global
+        return private
     return private or (address.is_global and not address.is_reserved) or inner is not None
 
 

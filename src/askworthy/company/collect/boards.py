@@ -12,8 +12,6 @@ from typing import Any
 
 from askworthy.company.blocks import tidy
 
-MAX_POSTINGS = 500
-
 
 @dataclass(frozen=True, slots=True)
 class Posting:
@@ -56,11 +54,7 @@ def read_postings(board: Board, body: bytes) -> list[Posting]:
         found = json.loads(body)
     except RecursionError as error:
         raise ValueError("nested too deep") from error
-    kept: list[Posting] = []
-    for posting in board.read(found):
-        if posting.title and re.match(r"https?://", posting.url) and len(kept) < MAX_POSTINGS:
-            kept.append(posting)
-    return kept
+    return [one for one in board.read(found) if one.title and re.match(r"https?://", one.url)]
 
 
 def _greenhouse(found: Any) -> Iterator[Posting]:

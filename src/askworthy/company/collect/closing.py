@@ -74,8 +74,8 @@ def write_summary(
         "written_at": datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         "counts": _counts(frontier),
         "repaired_json_ld": sum(row["repaired"] or 0 for row in frontier.rows("repaired > 0")),
-        "off_site_links": frontier.fact("off_site", 0),
-        "dropped_links": frontier.fact("dropped", 0),
+        "off_site_links": frontier.passed("off_site"),
+        "dropped_links": frontier.passed("limit"),
         "changes": None
         if changes is None
         else {"appeared": changes.appeared, "changed": changes.changed, "went": changes.went},

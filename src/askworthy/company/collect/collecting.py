@@ -19,7 +19,8 @@ from askworthy.company.collect.crawl import Crawl, Watch
 from askworthy.company.collect.fetch import Fetcher
 from askworthy.company.collect.frontier import Frontier, Outcome, refused
 from askworthy.company.collect.offers import Offers
-from askworthy.company.collect.pages import Pages
+from askworthy.company.collect.pages import BODIES, Pages
+from askworthy.company.collect.pages import NAME as PAGES
 from askworthy.company.collect.scope import Scope
 from askworthy.company.collect.settings import Settings
 from askworthy.company.collect.urls import normal
@@ -105,6 +106,10 @@ def _open(folder: Path, start: str, *, refresh: bool) -> Frontier:
         raise BadCompany(f"{folder} is a file; name a folder to collect into")
     if folder.is_dir() and not state.is_dir() and any(folder.iterdir()):
         raise BadCompany(f"{folder} holds other files; name a new folder, or one that `askworthy collect` made")
+    for path in (folder / name for name in (STATE, f"{STATE}/{FRONTIER}", PAGES, BODIES)):
+        # What a folder that came from elsewhere links to would be overwritten, or deleted.
+        if path.is_symlink():
+            raise BadCompany(f"{path} is a link, which is not followed; remove it, or name another folder")
     state.mkdir(parents=True, exist_ok=True)
     frontier = Frontier(state / FRONTIER)
     try:
@@ -192,7 +197,10 @@ def _why(folder: Path, start: str) -> str:
 
     from askworthy.company.collect.failures import in_words
 
-    for row in json.loads((folder / NAME).read_bytes())["urls"]:
-        if row["url"] == start and row["reason"]:
-            return in_words(row["reason"])
+    rows = {row["url"]: row for row in json.loads((folder / NAME).read_bytes())["urls"]}
+    url: str | None = start
+    while row := rows.pop(url, None):  # each once, as redirects may go round in a circle
+        if row["reason"]:
+            return in_words(row["reason"]) + ("" if url == start else f": {url}")
+        url = row.get("target")
     return f"nothing that {urlsplit(start).hostname} serves has text"

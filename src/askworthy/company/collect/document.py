@@ -6,33 +6,38 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import urlsplit
 
 from askworthy.company.blocks import tidy
 from askworthy.company.collect.failures import FetchFailed
 from askworthy.company.collect.fetch import Fetched
 from askworthy.company.collect.urls import normal
-from askworthy.company.extract import docx, html, markdown, pdf, text
+from askworthy.company.extract import docx, html, markdown, pdf_apart, text
 from askworthy.company.extract.decoding import decode
 from askworthy.company.extract.job_postings import count_repaired
+from askworthy.company.extract.unreadable import Locked, Scanned, TooHeavy
 from askworthy.errors import PageUnreadable
-from askworthy.records import Page
-
-if TYPE_CHECKING:
-    pass
+from askworthy.records import Page, Skipped
 
 HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
-TYPES: Mapping[str, tuple[str, Callable[[bytes, str], Page]]] = {
-    "application/pdf": ("pdf", pdf.read),
+TYPES: Mapping[str, tuple[str, Callable[[bytes, str], Page | tuple[Page, list[Skipped]]]]] = {
+    "application/pdf": ("pdf", pdf_apart.read_with_skips),
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ("docx", docx.read),
     "text/markdown": ("markdown", markdown.read),
 }
 SUFFIXES = {".pdf": "application/pdf", ".docx": [*TYPES][1], ".md": "text/markdown", ".txt": "text/plain"}
 VAGUE_TYPES = frozenset({"", "application/octet-stream", "binary/octet-stream", "application/download", "text/plain"})
+DOCUMENTS = re.compile(
+    r"application/(msword|rtf|epub\+zip|vnd\.(ms-(word|excel|powerpoint)|oasis\.opendocument|openxmlformats))|text/(rtf|csv)"
+)
 DATE = re.compile(r"(?:19|20)\d\d-\d\d-\d\d(?:T[\d:.]{4,15}(?:Z|[+-]\d\d:?\d\d)?)?")
 PUBLISHED = ("article:published_time", "datepublished", "date", "dc.date.issued", "pubdate")
 MODIFIED = ("article:modified_time", "og:updated_time", "datemodified", "last-modified")
+MAX_ANCHOR = 200  # characters on a link
+MAX_ANCHOR_NODES = 50
+MAX_ANCHORS = 5_000  # of one page; the links after them go by their addresses
+REFRESH = re.compile(r"\s*[\d.]+\s*[;,]\s*url\s*=\s*[\"']?\s*([^\"'\s]+)", re.IGNORECASE)  # a redirect inside a page
 SHELL_WORDS = 30  # a page that asks for JavaScript and has fewer is an empty shell
 MOUNT_WORDS = 10  # and so is one with fewer that only has a place for a script to fill
 MOUNTS = frozenset({"root", "app", "__next", "__nuxt", "___gatsby", "svelte", "main-app", "react-root", "app-root"})
@@ -56,13 +61,14 @@ class Document:
     page: Page
     kind: str | None = None  # pdf, docx, posting; None for any other page
     links: tuple[Link, ...] = ()  # in the page's order, none twice
-    dropped_links: int = 0  # past the limit
+    past_links: tuple[str, ...] = ()  # addresses past the limit
     canonical: str | None = None
     language: str | None = None
     published: str | None = None
     modified: str | None = None
     needs_browser: bool = False
     repaired: int = 0  # scripts of linked data that were not quite JSON
+    skipped: tuple[Skipped, ...] = ()  # pages of a PDF that are not in it
 
 
 def is_readable(answer: Fetched) -> bool:
@@ -70,11 +76,17 @@ def is_readable(answer: Fetched) -> bool:
     return _type(answer) in HTML_TYPES or _type(answer) in TYPES or _type(answer) == "text/plain"
 
 
+def is_document(answer: Fetched) -> bool:
+    """Whether an answer that is not read may hold text that somebody misses, as slides and sheets do."""
+    return DOCUMENTS.match(_type(answer)) is not None
+
+
 def read_document(answer: Fetched, *, max_links: int = 2_000) -> Document:
     """Read a page, a PDF, a DOCX, Markdown or plain text.
 
     Raises:
-        FetchFailed: It is of another kind (`bad_type`), damaged (`damaged`) or has no text (`empty`).
+        FetchFailed: It is of another kind (`bad_type`), damaged (`damaged`), encrypted (`locked`), made of pictures
+            (`scanned`), more than may be taken to read it (`too_large`) or has no text (`empty`).
     """
     media, url = _type(answer), answer.url
     try:
@@ -82,7 +94,9 @@ def read_document(answer: Fetched, *, max_links: int = 2_000) -> Document:
             return _read_html(answer, max_links)
         if media in TYPES:
             kind, read = TYPES[media]
-            document = Document(read(answer.body, url), kind, modified=_modified(answer))
+            found = read(answer.body, url)
+            page, skipped = found if isinstance(found, tuple) else (found, [])
+            document = Document(page, kind, modified=_modified(answer), skipped=tuple(skipped))
         elif media == "text/plain":
             document = Document(
                 text.read_text(decode(answer.body, charset=answer.charset), url), modified=_modified(answer)
@@ -92,7 +106,8 @@ def read_document(answer: Fetched, *, max_links: int = 2_000) -> Document:
     except FetchFailed:
         raise
     except PageUnreadable as error:
-        raise FetchFailed("damaged", str(error)) from error
+        codes = {Scanned: "scanned", Locked: "locked", TooHeavy: "too_large"}
+        raise FetchFailed(codes.get(type(error), "damaged"), str(error)) from error
     except (KeyboardInterrupt, SystemExit):
         raise
     except BaseException as error:  # parsers' own errors are many, and a panic in Rust code is no Exception
@@ -126,7 +141,7 @@ def _read_html(answer: Fetched, max_links: int) -> Document:
         page=page,
         kind="posting" if any("JobPosting" in script for script in facts.linked) else None,
         links=kept,
-        dropped_links=len(links) - len(kept),
+        past_links=tuple(link.url for link in islice(links, max_links, None)),
         canonical=facts.canonical,
         language=facts.language,
         published=published,
@@ -168,7 +183,10 @@ class _Facts:
                 self.language = (node.getattr("lang") or "").strip()[:35].lower() or None
             case "meta":
                 name = (node.getattr("property") or node.getattr("name") or node.getattr("itemprop") or "").lower()
-                self.meta.setdefault(name, (node.getattr("content") or "")[:200])
+                content = node.getattr("content") or ""
+                self.meta.setdefault(name, content[:200])
+                if (node.getattr("http-equiv") or "").lower() == "refresh" and (found := REFRESH.match(content)):
+                    self._link(found[1], node)
             case "link" if "canonical" in (node.getattr("rel") or "").lower().split():
                 self.canonical = self.canonical or normal(node.getattr("href") or "", self.base)
             case "noscript":
@@ -178,7 +196,13 @@ class _Facts:
 
     def _link(self, href: str | None, node: Any) -> None:
         if href and not href.startswith("#") and (url := normal(href, self.base)):
-            self.links.append(Link(url, tidy(node.text or "")[:200]))
+            self.links.append(Link(url, _words_on(node) if len(self.links) < MAX_ANCHORS else ""))
+
+
+def _words_on(link: Any) -> str:
+    # Links can stand in links, by way of an object; the text of each, whole, would take the square of the page's size.
+    inside = islice(link, MAX_ANCHOR_NODES)
+    return tidy("".join(node.node_value or "" for node in inside if node.node_name == "#text"))[:MAX_ANCHOR]
 
 
 def _first_date(meta: Mapping[str, str], names: tuple[str, ...]) -> str | None:

@@ -38,7 +38,8 @@ class Fetched:
     @property
     def content_type(self) -> str:
         """The media type alone, in lower case; empty if none is given."""
-        return self.headers.get("content-type", "").partition(";")[0].strip().lower()
+        last = self.headers.get("content-type", "").rpartition(",")[2]  # of two headers, as browsers do
+        return last.partition(";")[0].strip().lower()
 
     @property
     def target(self) -> str | None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,10 +15,13 @@ from typing import Any, Literal
 from askworthy.errors import BadCompany
 
 Role = Literal["page", "sitemap", "board", "posting"]
+Passed = Literal["limit", "off_site"]
 VERSION = "1"
+MAX_PASSED = 100_000  # of each kind: from there on, nobody is helped by a number
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS before (url TEXT PRIMARY KEY, text_hash TEXT) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS passed (mark INTEGER PRIMARY KEY, why TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS urls (
   url TEXT PRIMARY KEY, host TEXT NOT NULL, role TEXT NOT NULL, priority REAL NOT NULL, depth INTEGER NOT NULL,
   hops INTEGER NOT NULL DEFAULT 0, found_on TEXT, waiting INTEGER NOT NULL,
@@ -88,6 +93,7 @@ class Frontier:
                     self._base.execute(statement)
             if self.fact("version", VERSION) != VERSION:
                 raise BadCompany(f"{path} was written by another version; collect into another folder")
+            self._passed = Counter(dict(self._base.execute("SELECT why, count(*) FROM passed GROUP BY why")))
         except BaseException:
             self._base.close()
             raise
@@ -125,6 +131,10 @@ class Frontier:
         """How many addresses were met."""
         return int(self._base.execute("SELECT count(*) FROM urls").fetchone()[0])
 
+    def waits(self, url: str) -> bool:
+        """Whether an address is still to be read."""
+        return self._base.execute("SELECT 1 FROM urls WHERE url = ? AND waiting = 1", (url,)).fetchone() is not None
+
     def waiting(self) -> int:
         """How many addresses are still to be read."""
         return int(self._base.execute("SELECT count(*) FROM urls WHERE waiting = 1").fetchone()[0])
@@ -132,10 +142,12 @@ class Frontier:
     def add(self, entry: Entry, settled: Outcome | None = None) -> None:
         """Add an address, to be read or settled already.
 
-        What became of a known one stays; if it waits, it waits with the better priority.
+        What became of a known one stays; if it waits, it waits with the better priority. One that a board tells of
+        is the board's from then on: the page behind a link to it is not asked for.
         """
         if settled and self.known(entry.url):
             return
+        self._remember(entry.url)
         values = (entry.url, entry.host, entry.role, entry.priority, entry.depth, entry.hops, entry.found_on)
         self._base.execute(
             "INSERT INTO urls (url, host, role, priority, depth, hops, found_on, waiting)"
@@ -144,6 +156,10 @@ class Frontier:
             " depth = min(depth, excluded.depth) WHERE waiting = 1",
             (*values, settled is None),
         )
+        if entry.role == "posting":
+            self._base.execute(
+                "UPDATE urls SET role = ?, found_on = ? WHERE url = ?", (entry.role, entry.found_on, entry.url)
+            )
         if settled:
             self.settle(entry.url, settled)
 
@@ -191,15 +207,38 @@ class Frontier:
         return Entry(*row)
 
     def forget_one(self, below: float) -> str | None:
-        """Forget the least wanted address of those below a priority that no server was asked for; which one it was."""
+        """Forget the least wanted page of those below a priority that no server was asked for; which one it was."""
         rows = self._base.execute(
             "SELECT url FROM urls WHERE status IS NULL AND (outcome IS NULL OR outcome = 'skipped') AND priority < ?"
-            " ORDER BY priority, depth DESC, url DESC",
+            " AND role = 'page' ORDER BY priority, depth DESC, url DESC",
             (below,),
         )
         least = next((url for (url,) in rows if url not in self._taken), None)
         self._base.execute("DELETE FROM urls WHERE url = ?", (least,))
         return least
+
+    def unskip(self, url: str) -> None:
+        """Forget that an address was skipped for its looks, so that it can be added again."""
+        self._base.execute(
+            "DELETE FROM urls WHERE url = ? AND outcome = 'skipped' AND status IS NULL AND waiting = 0", (url,)
+        )
+
+    def pass_by(self, url: str, why: Passed) -> None:
+        """Count an address that is not remembered: once, on however many pages and in however many runs it is met."""
+        if self._passed[why] < MAX_PASSED:
+            values = (_mark(url), why)
+            self._passed[why] += self._base.execute("INSERT OR IGNORE INTO passed VALUES (?, ?)", values).rowcount
+
+    def passed(self, why: Passed) -> int:
+        """How many addresses were passed by; none is counted past `MAX_PASSED`."""
+        return self._passed[why]
+
+    def _remember(self, url: str) -> None:
+        """Take an address that was passed by, and is not any more, out of the count."""
+        row = self._base.execute("SELECT why FROM passed WHERE mark = ?", (_mark(url),)).fetchone()
+        if row:
+            self._base.execute("DELETE FROM passed WHERE mark = ?", (_mark(url),))
+            self._passed[row[0]] -= 1
 
     def start_refresh(self) -> None:
         """Have everything that a server was asked for asked for again, and remember what the pages were."""
@@ -224,6 +263,11 @@ class Frontier:
         names = [one[0] for one in cursor.description]
         for row in cursor:
             yield dict(zip(names, row, strict=True))
+
+
+def _mark(url: str) -> int:
+    # 8 bytes in place of up to 2,000: a site may name millions of addresses.
+    return int.from_bytes(hashlib.blake2b(url.encode(), digest_size=8).digest(), "big", signed=True)
 
 
 def refused(path: Path, error: sqlite3.DatabaseError) -> BadCompany:

@@ -22,13 +22,11 @@ class Offers:
     """Decides about every address that is met, once."""
 
     def __init__(self, settings: Settings, frontier: Frontier, scope: Scope) -> None:
-        self.dropped: int = frontier.fact("dropped", 0)  # links past a limit, which are not remembered
-        self.off_site: int = frontier.fact("off_site", 0)
         self._settings = settings
         self._frontier = frontier
         self._scope = scope
         self._variants = Variants()
-        self._best: dict[str, float] = {}  # each known address, and its priority
+        self._best: dict[str, float] = {}  # each known address, and its priority; NEVER for what is skipped
         self._boards = 0
         self._sitemaps = 0
         self._hosts: set[str] = set()
@@ -37,7 +35,7 @@ class Offers:
             self._boards += row["role"] == "board"
             self._sitemaps += row["role"] == "sitemap"
             self._hosts.add(row["host"])
-            if row["role"] == "page":
+            if row["role"] == "page" and row["priority"] > NEVER:
                 self._variants.trap(row["url"])
 
     def widen(self, scope: Scope) -> None:
@@ -57,28 +55,38 @@ class Offers:
         if self._board(url, depth, found_on):
             return
         if not self._scope.holds(url):
-            self.off_site += 1
+            self._frontier.pass_by(url, "off_site")
             return
         entry = Entry(url, host_of(url), "page", wanted, depth, hops, found_on)
-        if url in self._best:
+        if self._best.get(url, NEVER) > NEVER:
             self._best[url] = wanted
             self._frontier.add(entry)
             return
         code = trap(url) or ("depth" if depth > self._settings.max_depth else None)
+        if url in self._best:
+            self._skipped(entry, code)
+            return
         if self._is_one_too_many(entry.host) or not self._make_room(NEVER if code else wanted):
-            self.dropped += 1
+            self._frontier.pass_by(url, "limit")
             return
         self._hosts.add(entry.host)
-        self._best[url] = wanted
-        if code := code or self._variants.trap(url):
+        code = code or self._variants.trap(url)
+        self._best[url] = NEVER if code else wanted
+        if code:
             self._frontier.add(replace(entry, priority=NEVER), Outcome("skipped", code))
         else:
             self._frontier.add(entry)
+
+    def past(self, url: str) -> None:
+        """Count a link past the limit of its page, unless the address is known from another."""
+        if url not in self._best and self._scope.holds(url):
+            self._frontier.pass_by(url, "limit")
 
     def first(self, url: str, found_on: str | None = None, hops: int = 0) -> None:
         """Take the address that everything begins at, whatever it looks like."""
         if url not in self._best:
             self._best[url] = FIRST
+            self._variants.trap(url)
             self._frontier.add(Entry(url, host_of(url), "page", FIRST, 0, hops, found_on))
 
     def sitemap(self, url: str, found_on: str | None, hops: int = 0) -> None:
@@ -86,7 +94,7 @@ class Offers:
         if url in self._best or not self._scope.holds(url):
             return
         if self._sitemaps >= MAX_SITEMAPS or not self._make_room(FIRST):
-            self.dropped += 1
+            self._frontier.pass_by(url, "limit")
             return
         self._sitemaps += 1
         self._best[url] = FIRST
@@ -104,9 +112,17 @@ class Offers:
         forgotten = self._frontier.forget_one(wanted)
         if forgotten is None:
             return False
-        self._best.pop(forgotten, None)
-        self.dropped += 1
+        if self._best.pop(forgotten, NEVER) > NEVER:
+            self._variants.forget(forgotten)
+        self._frontier.pass_by(forgotten, "limit")
         return True
+
+    def _skipped(self, entry: Entry, code: str | None) -> None:
+        """Take an address that was skipped and is met again, if it is nearer now, or has fewer that look alike."""
+        if not (code or self._variants.trap(entry.url)):
+            self._best[entry.url] = entry.priority
+            self._frontier.unskip(entry.url)
+            self._frontier.add(entry)
 
     def _is_one_too_many(self, host: str) -> bool:
         return host not in self._hosts and len(self._hosts) >= MAX_HOSTS
@@ -117,7 +133,7 @@ class Offers:
             return False
         if feed not in self._best:
             if self._boards >= MAX_BOARDS:
-                self.dropped += 1
+                self._frontier.pass_by(feed, "limit")
                 return True
             self._boards += 1
             self._best[feed] = FIRST

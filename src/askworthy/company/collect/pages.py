@@ -90,10 +90,12 @@ class Pages:
 
     def drop_bodies(self, kept: set[str]) -> None:
         """Delete the bodies that no page has any more, and what a killed run left beside them."""
-        for path in self._bodies.glob("*/*"):
-            if path.suffix != ".gz" or path.stem not in kept:
-                path.unlink(missing_ok=True)
         for folder in self._bodies.glob("*"):
+            if folder.is_symlink():  # what it leads to is not ours
+                continue
+            for path in folder.glob("*"):
+                if path.suffix != ".gz" or path.stem not in kept:
+                    path.unlink(missing_ok=True)
             with contextlib.suppress(OSError):
                 folder.rmdir()  # only where it is empty
 

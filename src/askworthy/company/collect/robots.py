@@ -17,6 +17,7 @@ MAX_BYTES = 500 * 1024
 MAX_REDIRECTS = 5
 MAX_SITEMAPS = 20
 MAX_CRAWL_DELAY = 86_400.0
+UNREACHABLE = frozenset({"private_address", "dns", "connect", "tls"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +54,8 @@ class Robots:
         try:
             answer = await self._follow(url)
         except FetchFailed as failed:
-            # What the guard refuses is no fault of the file: say the true reason.
-            return Rules(failed.code if failed.code in ("private_address", "dns") else "robots_unreachable")
+            # Where nothing can be reached, that is no fault of the file: say the true reason.
+            return Rules(failed.code if failed.code in UNREACHABLE else "robots_unreachable")
         if answer.status == 429 or answer.status >= 500:
             return Rules("robots_unreachable")
         if not 200 <= answer.status < 300:

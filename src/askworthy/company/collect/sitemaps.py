@@ -12,6 +12,8 @@ from askworthy.company.collect.urls import normal
 
 MAX_BYTES = 50_000_000  # unpacked, as the sitemaps' own rules have it
 MAX_URLS = 50_000
+MAX_ELEMENTS = 1_000_000  # 20 for each address; what comes after them is not read
+MAX_DEPTH = 50
 GZIP = b"\x1f\x8b"
 
 
@@ -48,10 +50,14 @@ def _parse(data: bytes, pages: list[str], sitemaps: list[str]) -> None:
     try:
         above: list[str] = []
         root = None
+        elements = 0
         for event, element in iterparse(io.BytesIO(data), events=("start", "end"), forbid_dtd=False):
             if event == "start":
                 root = element if root is None else root
                 above.append(_name(element.tag))
+                elements += 1
+                if elements > MAX_ELEMENTS or len(above) > MAX_DEPTH:
+                    return
                 continue
             name = above.pop()
             if name == "loc" and above and element.text:

@@ -14,9 +14,10 @@ NUMBERED = 300  # addresses that differ in their figures alone
 
 NOT_TEXT = re.compile(
     r"\.(jpe?g|png|gif|svg|webp|avif|ico|bmp|tiff?|mp[34]|m4[av]|mov|avi|webm|ogg|wav|zip|gz|tgz|rar|7z|exe|dmg|msi|apk|iso"
-    r"|css|js|mjs|map|woff2?|ttf|eot|json|xml|rss|atom|ics|vcf|csv|xlsx?|pptx?|epub|bin|deb|rpm)$",
+    r"|css|js|mjs|map|woff2?|ttf|eot|json|xml|rss|atom|ics|vcf|bin|deb|rpm)$",
     re.IGNORECASE,
 )
+DOCUMENT = re.compile(r"\.(csv|xlsx?|pptx?|epub)$", re.IGNORECASE)  # text that somebody may miss
 ACCOUNT = re.compile(
     r"/(log[-_]?in|log[-_]?out|sign[-_]?(in|up|out)|register|cart|basket|checkout|wp-(admin|login|json)|account|my-account"
     r"|password|oauth2?|sso|unsubscribe|cdn-cgi|apply)(/|\.\w+$|$)",
@@ -38,6 +39,8 @@ def trap(url: str) -> str | None:
     segments = [one for one in parts.path.split("/") if one]
     if NOT_TEXT.search(parts.path):
         return "bad_type"
+    if DOCUMENT.search(parts.path):
+        return "document"
     if ACCOUNT.search(parts.path):
         return "account"
     if CALENDAR_PATH.search(parts.path) or DATE_PATH.search(parts.path) or CALENDAR_QUERY.search(parts.query):
@@ -50,21 +53,36 @@ def trap(url: str) -> str | None:
 
 
 class Variants:
-    """Counts addresses that look alike, to see a space of links that has no end."""
+    """Counts the addresses that were let through and look alike, to see a space of links that has no end."""
 
     def __init__(self) -> None:
         self._queries: Counter[str] = Counter()
         self._numbered: Counter[str] = Counter()
 
     def trap(self, url: str) -> str | None:
-        """Count a normal address that was not met before; the reason not to follow it, if there are too many alike."""
-        path, _, query = url.partition("?")
-        if query:
-            self._queries[path] += 1
-            if self._queries[path] > QUERY_VARIANTS:
-                return "query_trap"
-        if (alike := re.sub(r"\d+", "0", path)) != path:
-            self._numbered[alike] += 1
-            if self._numbered[alike] > NUMBERED:
-                return "url_trap"
+        """Count a normal address that is not counted yet; the reason not to follow it, if there are too many alike."""
+        path, alike = _forms(url)
+        if self._queries[path] >= QUERY_VARIANTS:
+            return "query_trap"
+        if self._numbered[alike] >= NUMBERED:
+            return "url_trap"
+        self._count(url, 1)
         return None
+
+    def forget(self, url: str) -> None:
+        """Count an address no longer that was let through and is not remembered."""
+        self._count(url, -1)
+
+    def _count(self, url: str, change: int) -> None:
+        for counts, form in zip((self._queries, self._numbered), _forms(url), strict=True):
+            if form:
+                counts[form] += change
+                if not counts[form]:
+                    del counts[form]  # or it would grow with every address that was ever met
+
+
+def _forms(url: str) -> tuple[str, str]:
+    """What an address has in common with its other queries, and with other numbers; empty if it has none."""
+    path, _, query = url.partition("?")
+    alike = re.sub(r"\d+", "0", path)
+    return path if query else "", alike if alike != path else ""

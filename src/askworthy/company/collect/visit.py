@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 import datetime
 import hashlib
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from askworthy.company.blocks import tidy
 from askworthy.company.collect.boards import Posting, read_postings
-from askworthy.company.collect.document import Document, is_readable, read_document
+from askworthy.company.collect.document import Document, is_document, is_readable, read_document
 from askworthy.company.collect.failures import FetchFailed
 from askworthy.company.collect.fetch import MAX_HOPS, Fetched, Fetcher
 from askworthy.company.collect.frontier import Entry, Frontier, Outcome
@@ -30,6 +31,7 @@ from askworthy.records import Page
 if TYPE_CHECKING:
     from askworthy.company.collect.browser import Browser
 
+MAX_POSTINGS = 500  # of one board
 GONE = frozenset({"http_404", "http_410", "robots", "off_site", "private_address"})
 
 
@@ -46,6 +48,8 @@ class Visitor:
         self._robots = robots
         self._offers = offers
         self._browser: Browser | None = None
+        # Not the loop's own threads, which look names up: all of them could wait for one another in pdfium.
+        self._reader = ThreadPoolExecutor(1)
         self._texts = {row["text_hash"] for row in frontier.rows("outcome = 'read' AND waiting = 0")}
         self._met: set[str] = set()  # origins whose sitemaps are in the frontier
 
@@ -55,7 +59,8 @@ class Visitor:
         return len(self._texts)
 
     async def close(self) -> None:
-        """Close the browser, if one was needed."""
+        """Close the browser, if one was needed, and read no document any more."""
+        self._reader.shutdown(cancel_futures=True)
         if self._browser:
             await self._browser.close()
 
@@ -109,7 +114,12 @@ class Visitor:
                 self._frontier.confirm(entry.url, entry.line_hash, reason=code)  # it was there, and may be again
                 self._texts.add(entry.text_hash)
             else:
-                self._frontier.settle(entry.url, Outcome(outcome, code, status=status))
+                self._settle(entry, Outcome(outcome, code, status=status))
+
+    def _settle(self, entry: Entry, outcome: Outcome) -> None:
+        # Its board may have told the posting while the page was asked for: then it waits no longer, and that stays.
+        if self._frontier.waits(entry.url):
+            self._frontier.settle(entry.url, outcome)
 
     def _redirect(self, entry: Entry, answer: Fetched) -> None:
         target = answer.target
@@ -124,8 +134,7 @@ class Visitor:
                 if code
                 else Outcome("redirect", None, target, answer.status)
             )
-            self._frontier.settle(entry.url, outcome)
-            self._keep_counts()
+            self._settle(entry, outcome)
         return None
 
     def _follow(self, entry: Entry, target: str) -> str | None:
@@ -174,7 +183,6 @@ class Visitor:
                 for url in sorted(found.sitemaps, key=priority, reverse=True):
                     self._offers.sitemap(url, entry.url)
             self._frontier.settle(entry.url, Outcome("sitemap", status=answer.status))
-            self._keep_counts()
 
     def _board(self, entry: Entry, answer: Fetched) -> None:
         board = next((one for one in self._settings.boards if one.owns(entry.url)), None)
@@ -183,7 +191,7 @@ class Visitor:
         except ValueError:
             return self._fail(entry, "damaged", status=answer.status)
         settled: dict[str, Outcome] = {}
-        for posting in postings:
+        for posting in postings[:MAX_POSTINGS]:
             url = normal(posting.url)
             page = _posting_page(posting)
             if url and page and page.blocks:
@@ -196,20 +204,23 @@ class Visitor:
             for url, outcome in settled.items():
                 self._offers.posting(url, depth=entry.depth + 1, found_on=entry.url)
                 self._frontier.settle(url, outcome)  # whatever became of a link to it
+            for url in filter(None, (normal(posting.url) for posting in postings[MAX_POSTINGS:])):
+                self._frontier.pass_by(url, "limit")
             self._frontier.settle(entry.url, Outcome("board", status=answer.status))
         return None
 
     async def _page(self, entry: Entry, answer: Fetched) -> None:
         if not is_readable(answer):
-            return self._fail(entry, "bad_type", outcome="skipped", status=answer.status)
+            code = "document" if is_document(answer) else "bad_type"
+            return self._fail(entry, code, outcome="skipped", status=answer.status)
         read = partial(read_document, answer, max_links=self._settings.max_links)
         # A PDF may take seconds, in which other hosts should not have to wait.
-        document = read() if "html" in answer.content_type else await asyncio.to_thread(read)
+        in_thread = asyncio.get_running_loop().run_in_executor
+        document = read() if "html" in answer.content_type else await in_thread(self._reader, read)
         if document.needs_browser and self._settings.browser:
             answer = await self._render(answer)
             shown = read_document(answer, max_links=self._settings.max_links)
             document = replace(shown, needs_browser=not shown.page.blocks)  # a short page is a page
-        followed = document.links
         if document.needs_browser:
             outcome = Outcome("needs_browser", "needs_browser", status=answer.status)
         elif not document.page.blocks:
@@ -223,14 +234,14 @@ class Visitor:
                 or len(document.page.text.split()) < 50
             ):
                 # The links of a copy are not followed: that is how relative links make a space without end.
-                self._offers.links(entry, followed, posting=document.kind == "posting")
-            self._offers.dropped += document.dropped_links
+                self._offers.links(entry, document.links, posting=document.kind == "posting")
+                for url in document.past_links:
+                    self._offers.past(url)
             if document.canonical and document.canonical != entry.url and entry.hops == 0:
                 self._offers.page(
                     document.canonical, entry.priority, depth=entry.depth, found_on=entry.url, hops=entry.hops + 1
                 )
-            self._frontier.settle(entry.url, outcome)
-            self._keep_counts()
+            self._settle(entry, outcome)
         if outcome.text_hash:
             self._texts.add(outcome.text_hash)
         return None
@@ -258,14 +269,10 @@ class Visitor:
             repaired=document.repaired,
         )
 
-    def _keep_counts(self) -> None:
-        self._frontier.keep_fact("dropped", self._offers.dropped)
-        self._frontier.keep_fact("off_site", self._offers.off_site)
-
 
 def _record(url: str, answer: Fetched, document: Document, body: str) -> dict[str, Any]:
     page: Page = document.page
-    return {
+    record: dict[str, Any] = {
         "url": url,
         "final_url": answer.url,
         "status": answer.status,
@@ -279,6 +286,9 @@ def _record(url: str, answer: Fetched, document: Document, body: str) -> dict[st
         "text": page.text,
         "blocks": [[one.start, one.end, one.kind, one.level] for one in page.blocks],
     }
+    if document.skipped:
+        record["skipped"] = [[one.source, one.reason] for one in document.skipped]
+    return record
 
 
 def _posting_page(posting: Posting) -> Page | None:

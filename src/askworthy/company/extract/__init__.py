@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import PurePosixPath
 
-from askworthy.company.extract import docx, html, markdown, pdf, records_json, text
+from askworthy.company.extract import docx, html, markdown, pdf_apart, records_json, text
 from askworthy.company.files import SourceFile
 from askworthy.errors import PageUnreadable
 from askworthy.records import Page, Skipped
@@ -18,7 +18,7 @@ READERS: dict[str, Callable[[bytes, str], Page]] = {
     ".htm": html.read,
     ".xhtml": html.read,
     ".txt": text.read,
-    ".pdf": pdf.read,
+    ".pdf": pdf_apart.read,
     ".docx": docx.read,
 }
 RECORD_SUFFIXES = (".json", ".jsonl")
@@ -41,7 +41,7 @@ def extract_with_skips(file: SourceFile) -> tuple[list[Page], list[Skipped]]:
         if suffix not in READERS:
             raise PageUnreadable(f"{suffix or 'no suffix'} is not a kind of file that is read")
         if suffix == ".pdf":
-            page, skipped = pdf.read_with_skips(data, file.source)
+            page, skipped = pdf_apart.read_with_skips(data, file.source)
         else:
             page, skipped = READERS[suffix](data, file.source), []
         if not page.blocks:

@@ -12,6 +12,7 @@ from askworthy.company.blocks import Part, build_page, tidy
 from askworthy.company.extract.decoding import decode
 from askworthy.company.extract.html_walk import MAX_DEPTH, Stretch, walk
 from askworthy.company.extract.job_postings import posting_parts
+from askworthy.company.extract.said import Said
 from askworthy.errors import PageUnreadable
 from askworthy.records import Page
 
@@ -86,7 +87,7 @@ def _main_parts(tree: HTMLTree) -> list[Part]:
     found = walk(tree.body)
     stretches = found.stretches
     if found.depth <= MAX_DEPTH and any(one.only_links and not one.in_main for one in stretches):
-        main = _main_text(tree)
+        main = Said(_main_text(tree))
         # Words that are no links are kept wherever they stand: a lost fact costs more than a leaked menu.
         stretches = [one for one in stretches if not _is_menu(one, main)]
     return _cards_as_items([one.part for one in stretches])
@@ -98,10 +99,10 @@ def _main_text(tree: HTMLTree) -> str:
     return re.sub(r"\W+", "", extract_plain_text(tree, main_content=True, list_bullets=False, alt_texts=False)).lower()
 
 
-def _is_menu(one: Stretch, main: str) -> bool:
+def _is_menu(one: Stretch, main: Said) -> bool:
     if one.in_main or not one.only_links or one.part.kind == "heading":
         return False
-    return re.sub(r"\W+", "", one.part.text).lower() not in main
+    return not main.says(re.sub(r"\W+", "", one.part.text).lower(), unsure=True)
 
 
 def _cards_as_items(parts: list[Part]) -> list[Part]:

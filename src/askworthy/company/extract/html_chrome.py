@@ -21,14 +21,15 @@ CONSENT_CHARACTERS = 3_000
 FORM_LEVELS = 4
 
 
-def is_chrome(node: Any, tag: str, *, in_main: bool) -> bool:
+def is_chrome(node: Any, tag: str, *, in_main: bool, deep: bool = False) -> bool:
     """Whether to pass over an element with all that is in it.
 
+    Where it is `deep`, its name alone tells: to look at all that is in it would take the square of the page's size.
     Neither `hidden` nor a class tells: folded panels are hidden until a script opens them, and they hold the answers.
     """
     if tag in DROPPED:
         return True
-    if tag not in TELLING and not node.attrs:  # most elements of a page
+    if deep or (tag not in TELLING and not node.attrs):  # most elements of a page
         return False
     role = (node.getattr("role") or "").lower()
     if tag == "nav" or role in FURNITURE_ROLES:

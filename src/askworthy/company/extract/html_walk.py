@@ -22,6 +22,7 @@ APART = frozenset({"a", "button", "label", "span", "time"})  # style sheets set 
 MAX_NESTING = 6
 MAX_DEPTH = 400  # deeper than any page that people wrote; below it, nothing is done that looks ahead
 MAX_FOLD_WORDS = 30
+MAX_FOLD_CHARACTERS = 5_000  # with the white space of the markup
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +62,11 @@ def walk(root: Any, level: int = 0) -> Walked:
             continue
         # Comments have no attributes, and a tag or none, depending on the parser's version.
         tag = (node.tag or "").lower() if hasattr(node, "attrs") else ""
-        if not tag or is_chrome(node, tag, in_main=walker.mains > 0):
+        deep = depth > MAX_DEPTH
+        if not tag or is_chrome(node, tag, in_main=walker.mains > 0, deep=deep):
             continue
         walker.found.depth = max(walker.found.depth, depth)
-        stack.append(walker.enter(node, tag, deep=depth > MAX_DEPTH))
+        stack.append(walker.enter(node, tag, deep=deep))
         stack.extend(reversed([(child, depth + 1) for child in children(node)]))
     walker.flush()
     return walker.found
@@ -137,7 +139,8 @@ class _Walker:
         """Whether it unfolds a panel and so is the panel's heading; not where a heading stands inside it."""
         if tag != "summary" and not (self.level and is_fold(node)):
             return False
-        return len((node.text or "").split()) <= MAX_FOLD_WORDS and not _has_heading(node)
+        text = node.text or ""
+        return len(text) <= MAX_FOLD_CHARACTERS and len(text.split()) <= MAX_FOLD_WORDS and not _has_heading(node)
 
     def _heading(self, level: int) -> Callable[[], None]:
         self.flush()

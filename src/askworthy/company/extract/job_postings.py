@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from askworthy.company.blocks import Part, tidy
+from askworthy.company.extract.said import Said
 from askworthy.errors import PageUnreadable
 
 PROSE = {
@@ -42,18 +43,18 @@ def posting_parts(scripts: Iterable[str], page_text: str, read_markup: Callable[
         page_text: The page's main text, tidied.
         read_markup: Reads the markup inside descriptions.
     """
-    known = _squeeze(page_text)
+    known = Said(_squeeze(page_text))
     parts: list[Part] = []
     for posting in _postings(scripts):
         found = list(_parts_of(posting, known, read_markup))
         title = tidy(_plain(posting.get("title") or posting.get("name")))
-        if found and title and _squeeze(title) not in known:
+        if found and title and not known.says(_squeeze(title), unsure=False):
             parts.append(Part("heading", title, 1))
         parts += found
     return parts
 
 
-def _parts_of(posting: Mapping[str, Any], known: str, read_markup: Callable[[str], list[Part]]) -> Iterator[Part]:
+def _parts_of(posting: Mapping[str, Any], known: Said, read_markup: Callable[[str], list[Part]]) -> Iterator[Part]:
     for key, heading in PROSE.items():
         body = [part for part in _prose(posting.get(key), read_markup) if _is_news(part, known)]
         while body and body[-1].kind == "heading":
@@ -61,7 +62,7 @@ def _parts_of(posting: Mapping[str, Any], known: str, read_markup: Callable[[str
         if body:
             yield Part("heading", heading, 2)
             yield from (Part(p.kind, p.text, min(p.level + 2, 6) if p.kind == "heading" else p.level) for p in body)
-    details = [text for text in _details(posting) if _squeeze(text.partition(": ")[2]) not in known]
+    details = [text for text in _details(posting) if not known.says(_squeeze(text.partition(": ")[2]), unsure=False)]
     if details:
         yield Part("heading", "Job details", 2)
         yield from (Part("item", text) for text in details)
@@ -85,9 +86,9 @@ def _lines(text: str) -> list[Part]:
     return [Part("paragraph", line) for line in re.split(r"\n\s*\n|\n(?=\s*[-*•])", text)]
 
 
-def _is_news(part: Part, known: str) -> bool:
+def _is_news(part: Part, known: Said) -> bool:
     squeezed = _squeeze(part.text)
-    return part.kind == "heading" or (bool(squeezed) and squeezed not in known)
+    return part.kind == "heading" or (bool(squeezed) and not known.says(squeezed, unsure=False))
 
 
 def _details(posting: Mapping[str, Any]) -> Iterator[str]:

@@ -1,4 +1,7 @@
-"""A PDF file in; a page with its lines joined to paragraphs again out."""
+"""A PDF file in; a page with its lines joined to paragraphs again out.
+
+A hostile one may take all memory and end the process: `pdf_apart` has another process call this.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from askworthy.company.blocks import build_page, tidy
 from askworthy.company.extract.pdf_layout import HYPHEN, Line, layout_parts
+from askworthy.company.extract.unreadable import Locked, Scanned
 from askworthy.errors import PageUnreadable
 from askworthy.records import Page, Skipped
 
@@ -48,7 +52,7 @@ def read_with_skips(data: bytes, source: str) -> tuple[Page, list[Skipped]]:
             document = pypdfium2.PdfDocument(data)
         except pypdfium2.PdfiumError as error:
             if "password" in str(error).lower() or "security" in str(error).lower():
-                raise PageUnreadable("an encrypted PDF; save it without a password") from error
+                raise Locked("an encrypted PDF; save it without a password") from error
             raise PageUnreadable("a damaged PDF") from error
         with closing(document):
             title = _title(document)
@@ -57,7 +61,7 @@ def read_with_skips(data: bytes, source: str) -> tuple[Page, list[Skipped]]:
     if not any(tidy(part.text) for part in parts):
         if skipped:
             raise PageUnreadable(f"a PDF without text in the pages that can be read ({skipped[0].reason})")
-        raise PageUnreadable("a PDF without text (scanned pages?); run text recognition on it first")
+        raise Scanned("a PDF without text (scanned pages?); run text recognition on it first")
     first = parts[0].text if parts[0].kind == "heading" else None
     return build_page(parts, source, title=title or first), skipped
 
@@ -80,7 +84,7 @@ def _pages(document: PdfDocument, source: str) -> tuple[list[list[Line]], list[S
     for number in range(len(document)):
         name = f"{source}#page={number + 1}"  # as links into PDFs are written
         if number >= MAX_PAGES or characters >= MAX_CHARACTERS:
-            skipped.append(Skipped(name, f"past the first {MAX_PAGES} pages or {MAX_CHARACTERS:,} characters of a PDF"))
+            skipped.append(Skipped(name, _past()))
             break
         try:
             with closing(document[number]) as page:
@@ -89,12 +93,20 @@ def _pages(document: PdfDocument, source: str) -> tuple[list[list[Line]], list[S
                     continue
                 with closing(page.get_textpage()) as text:
                     lines = _lines(text, page.get_height(), MAX_CHARACTERS - characters)
+                    is_cut = text.count_chars() > MAX_CHARACTERS - characters
         except PdfiumError:
             skipped.append(Skipped(name, "a damaged page"))
             continue
         characters += sum(len(line.text) for line in lines)
         pages.append(lines)
+        if is_cut:
+            skipped.append(Skipped(name, _past()))
+            break
     return pages, skipped
+
+
+def _past() -> str:
+    return f"past the first {MAX_PAGES} pages or {MAX_CHARACTERS:,} characters of a PDF"
 
 
 def _is_bomb(page: PdfPage) -> bool:

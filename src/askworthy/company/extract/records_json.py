@@ -18,7 +18,7 @@ KINDS = frozenset(get_args(BlockKind))
 
 
 def read(data: bytes, source: str) -> tuple[list[Page], list[Skipped]]:
-    """Read every record that holds `text` or `html`.
+    """Read every record that holds `text` or `html`; what its collector has `skipped` of it is told with the rest.
 
     Raises:
         PageUnreadable: No record does.
@@ -35,6 +35,7 @@ def read(data: bytes, source: str) -> tuple[list[Page], list[Skipped]]:
         page = _page(record, name)
         if isinstance(page, Page):
             pages.append(page)
+            skipped += _not_in(record)
         else:
             skipped.append(Skipped(name, page))
     if not pages:
@@ -86,6 +87,13 @@ def _page(record: object, name: str) -> Page | str:
     except PageUnreadable as reason:
         return str(reason)
     return page if page.blocks else "no text in it"
+
+
+def _not_in(record: object) -> Iterator[Skipped]:
+    rows = record.get("skipped") if isinstance(record, dict) else None
+    for row in rows if isinstance(rows, list) else []:
+        if isinstance(row, list) and len(row) == 2 and all(isinstance(one, str) for one in row):
+            yield Skipped(*map(tidy, row))
 
 
 def _blocks(rows: object, text: str) -> tuple[Block, ...]:
