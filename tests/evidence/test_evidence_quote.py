@@ -31,6 +31,17 @@ def test_an_answer_in_two_sentences_is_quoted_whole():
     assert one.page.text[start:end] == "Leave is paid. It is 16 weeks."
 
 
+def test_a_quote_does_not_end_with_the_question_that_comes_next():
+    asked = lambda text: [(m.start(), m.end()) for m in re.finditer(r"[^.?\s][^.?]*[.?]?", text)]
+    longest = lambda pairs: np.array([float(len(text)) for _, text in pairs])
+    one = passage("Leave is paid. It is 16 weeks.\nIs there a canteen?")
+    [(start, end)] = quotes([("How long is leave?", one)], asked, longest)
+    assert one.page.text[start:end] == "Leave is paid. It is 16 weeks."
+    one = passage("We ask three things. What went well? What did not?")
+    [(start, end)] = quotes([("What is asked?", one)], asked, longest)
+    assert one.page.text[start:end] == one.text
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.text(alphabet="ab. \n", min_size=1, max_size=60))
 def test_a_quote_lies_inside_its_passage(text):

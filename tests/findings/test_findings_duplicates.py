@@ -109,6 +109,27 @@ def test_of_very_long_lists_so_many_are_read_and_no_more(models):
     assert len(reader.pairs) == 400
 
 
+class Never(Reading):
+    """A reader that finds no pair alike."""
+
+    def log_odds(self, pairs):
+        return -super().log_odds(pairs)
+
+
+def test_copies_are_the_same_whatever_the_reader_says_and_however_many_there_are(models):
+    asked = ["How is the rota made?", "how  is the rota made", "Where do the dogs sleep?", "How is the rota made ?"]
+    assert alike_questions(asked, models[0], Never()) == (((0, 1), (0, 3)), ())
+    lists = [f"How is pay settled for {n} people?" for n in range(10)] * 60
+    assert len(alike_questions(lists, models[0], Never()).same) == 590
+
+
+def test_what_is_like_a_question_is_like_its_copies(models):
+    asked = ["Who sets the pay?", "Who sets the pay?", "Who settles the pay?", "who settles the pay?"]
+    assert alike_questions(asked, models[0], Reading()).same == ((0, 1), (0, 2), (0, 3), (1, 2), (2, 3))
+    assert alike_questions(asked, models[0], Reading(), known=1).same == ((0, 1), (0, 2), (0, 3))
+    assert alike_questions(asked, models[0], Never(), known=2).same == ()
+
+
 def test_known_questions_are_compared_with_the_others_alone(models):
     asked = ["Who sets the pay?", "Who settles the pay?", "Who decides on pay?", "Who makes up the pay?"]
     assert alike_questions(asked, models[0], Reading(), known=2).same == ((0, 2), (0, 3), (1, 2), (1, 3))

@@ -48,9 +48,20 @@ def hinted(text):
             "several",
             "How fast do code reviews happen? Who does them?",
         ),
+        (
+            "Your page mentions vouchers. Who gets those, and how big are they?",
+            "several",
+            "Your page mentions vouchers. Who gets those? How big are they?",
+        ),
+        (
+            "You’ve put collars on the herd; who sees the alerts, and what do they do then?",
+            "several",
+            "You’ve put collars on the herd; who sees the alerts? What do they do then?",
+        ),
         ("What is the salary range?", "too_early", "When would be a good time to talk about the salary range?"),
         ("How many days of paid leave are there?", "too_early", "When would be a good time to talk about leave?"),
         ("What " + "really " * 40 + "matters to you?", "long", None),
+        ("We shouted and then had a beer. " * 6 + "Which of those is nearer to how it is here?", "long", None),
         (
             "I have spent the last nine years in small teams that shipped every day, and before that in a large one "
             "that shipped twice a year with a week of testing, so who decides here when a release goes out?",
@@ -72,6 +83,7 @@ def test_what_weakens_a_question_is_named_with_a_better_wording_where_there_is_o
         "What do you enjoy most about working here?",
         "Which decisions could I take on my own?",
         "How do you decide who leaves a meeting early?",
+        "How does the team cover for people who are on holiday?",
     ],
 )
 def test_a_good_question_gets_no_hint(text):

@@ -13,6 +13,7 @@ from askworthy.aspects.taxonomy import ASPECT_OF
 from askworthy.errors import BadPlan
 from askworthy.findings.knapsack import REPEATED, Option, best_choice
 from askworthy.findings.plan import plan
+from askworthy.findings.suggestion import Suggestion
 from askworthy.records import Finding, Form, Label, Question, Reading, Report
 
 options = st.builds(Option, st.integers(1, 6), st.sampled_from([0, 1, 2, 4]), st.integers(0, 120), st.integers(0, 1))
@@ -143,6 +144,26 @@ def test_a_question_longer_than_the_whole_time_is_told_so():
     made = plan(report([finding(1)]), 1)
     assert made.agenda == ()
     assert [one.reason for one in made.omitted] == ["takes 2 minutes, more than there are"]
+
+
+def test_what_is_left_out_while_there_is_time_is_not_said_to_lack_it():
+    gaps = [Suggestion(f"b{n}", f"Suggestion {n}?", "role", "tasks") for n in range(2)]
+    made = plan(report([finding(1, verdict="published", follow_ups=["How so?"])]), 60, suggestions=gaps)
+    assert [one.kind for one in made.agenda] == ["follow_up", "suggested"]
+    assert made.minutes < 10
+    assert [(one.id, one.reason) for one in made.omitted] == [
+        ("q1", "another wording of the same matter is on the agenda"),
+        ("b1", "enough on its topic is on the agenda"),
+    ]
+
+
+def test_follow_ups_of_what_asks_the_same_are_accounted_for():
+    rows = [finding(1), finding(2, verdict="published", follow_ups=["How so?"])]
+    made = plan(report(rows, same=[(0, 1)]), 20)
+    assert [(one.question, one.reason) for one in made.omitted] == [
+        ("Question 2?", "asks the same as q1"),
+        ("How so?", "follows up what asks the same as q1"),
+    ]
 
 
 def test_no_question_makes_an_empty_plan():

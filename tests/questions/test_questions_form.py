@@ -114,6 +114,12 @@ def test_the_form_is_seen_from_the_wording(text, kind, parts, flags):
         ("Is it warm (in winter)? (I feel the cold.)", ("Is it warm (in winter)?",)),
         ("In a quiet week, who cooks?", ("In a quiet week, who cooks?",)),
         ("Rota?", ("Rota?",)),
+        ("I've been a cook for years. Who leads the kitchen?", ("Who leads the kitchen?",)),
+        ("I'd like to learn Greek. Are courses paid, and when?", ("Are courses paid", "when?")),
+        ("I'd like to learn Greek. Would that be paid?", ("I'd like to learn Greek.", "Would that be paid?")),
+        ("I'd like to hear of the rota. Who makes plans?", ("I'd like to hear of the rota.", "Who makes plans?")),
+        ("I want to grow.", ("I want to grow.",)),
+        ("What did you want to ask but did not?", ("What did you want to ask but did not?",)),
     ],
 )
 def test_parts_are_stretches_of_the_text_with_the_main_one_first(text, parts):

@@ -62,6 +62,12 @@ def test_an_unknown_suffix_is_plain_text():
     assert texts(b"Who sharpens the knives?", "notes.questions") == ["Who sharpens the knives?"]
 
 
+def test_bullets_that_are_pasted_and_numbers_of_other_kinds_are_dropped():
+    marks = ["●", "☐", "\uf0b7", "B)", "(ii)", "#1", "#2."]
+    data = "".join(f"{mark} Who leads?\n" for mark in marks) + "#pay\n"
+    assert texts(data.encode(), "a.txt") == ["Who leads?"] * len(marks)
+
+
 def test_control_characters_do_not_get_through():
     assert texts(b"Who \x1b[31mpaints\x07 it?", "a.txt") == ["Who [31mpaints it?"]
 
@@ -142,6 +148,58 @@ def test_bold_and_linked_questions_lose_their_marks():
         "Who sells?",
         "Who eats?",
     ]
+
+
+def test_a_markdown_table_gives_the_cells_that_ask():
+    data = (
+        b"# Pay\n| No | Question |\n|---|:-:|\n| 1 | Who *sets* it? |\n| 2 | What \\| when? |\n\n"
+        b"Question | Whom\n--- | ---\nWho leads?! | Ann\n\nOne | or two?\n"
+    )
+    assert with_headings(data, "a.md") == [
+        ("Who sets it?", "Pay"),
+        ("What | when?", "Pay"),
+        ("Who leads?!", "Pay"),
+        ("One | or two?", "Pay"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        (
+            "1. What is paid?\n   a) How often?\n   b) By whom?\n2. Who leads?\n",
+            "What is paid? How often? By whom? Who leads?",
+        ),
+        ("• Who?\n◦ What?\n– When?\n\n– Tell me of pay\n", "Who? What? When? Tell me of pay"),
+        ("(1) Who?\n(2) Tell me of pay\n", "Who? Tell me of pay"),
+        ("- Who pays [here][1]?\n[1]: https://example.org/?\n", "Who pays here?"),
+    ],
+)
+def test_items_of_other_editors_are_items_of_markdown_too(data, expected):
+    assert " ".join(texts(data.encode(), "a.md")) == expected
+    assert len(texts(data.encode(), "a.md")) == expected.count("?") + expected.count("of pay")
+
+
+@pytest.mark.parametrize(
+    "asked", ["Who leads?!", "Who leads ?", "Who leads? :)", "Who leads? 🙂", "誰ですか？", "من يقود؟"]
+)
+def test_a_line_that_ends_in_marks_behind_its_question_mark_asks(asked):
+    assert texts(f"Some words.\n\n{asked}\n\n## {asked}\n".encode(), "a.md") == [asked, asked]
+    assert texts(f"<p>{asked}</p><table><tr><td>So, {asked}".encode(), "a.html") == [asked, f"So, {asked}"]
+
+
+@pytest.mark.parametrize("broken", ["Who leads?<br>Who pays?", "Who leads?<BR/>Who pays?", "Who leads?\\\nWho pays?"])
+def test_what_breaks_a_line_of_markdown_parts_its_words(broken):
+    assert texts(f"{broken}\n".encode(), "a.md") == ["Who leads?", "Who pays?"]
+    assert texts(f"- {broken}\n".encode(), "a.md") == ["Who leads? Who pays?"]
+
+
+def test_characters_that_are_spelled_out_are_read():
+    assert texts(b"- Who leads R&amp;D &#8211; AT&T?\n", "a.md") == ["Who leads R&D \u2013 AT&T?"]
+
+
+def test_three_backticks_around_words_of_a_line_hide_nothing():
+    assert texts(b"```make``` is run.\n\n- Who?\n", "a.md") == ["Who?"]
 
 
 def test_a_fence_that_never_ends_hides_the_rest():
@@ -227,6 +285,7 @@ def test_a_table_without_the_column_names_those_there():
 
 def test_an_unquoted_comma_is_pointed_at():
     assert "line 3" in refusal(b"id,question\n1,Who?\n2,What, if any?\n", "a.csv")
+    assert "line 5" in refusal(b"\n\nid,question\n1,Who?\n2,What, if any?\n", "a.csv")
 
 
 def test_a_quote_that_never_ends_is_one_clear_error():

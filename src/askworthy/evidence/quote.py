@@ -63,15 +63,23 @@ def _headed(passage: Passage, span: tuple[int, int]) -> str:
 
 
 def _runs(passage: Passage, sentences: Callable[[str], Spans]) -> Spans:
-    """Every run of one to three neighbouring sentences; list items and table rows count as sentences."""
+    """Every run of one to three neighbouring sentences; list items and table rows count as sentences.
+
+    None ends with the question that opens what comes next, as on a page of questions and answers.
+    """
     single: Spans = []
+    opening: set[int] = set()  # places of the sentences that begin a line
     at = passage.start
     for line in passage.text.split("\n"):
+        opening.add(len(single))
         single += [(at + start, at + end) for start, end in sentences(line)]
         at += len(line) + 1
     single = single or [(passage.start, passage.end)]
+    asks = [passage.page.text[end - 1] == "?" for _, end in single]
+    next_one = {place for place in opening if 0 < place < len(single) and asks[place] and not asks[place - 1]}
     return [
         (single[first][0], single[last][1])
         for first in range(len(single))
         for last in range(first, min(first + MAX_SENTENCES, len(single)))
+        if first == last or last not in next_one
     ]

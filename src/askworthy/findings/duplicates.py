@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -23,7 +23,11 @@ Pair = tuple[int, int]
 
 
 class Alike(NamedTuple):
-    """Pairs of places in a list, the earlier place first, in order; no pair is in both."""
+    """Pairs of places in a list, the earlier place first, in order; no pair is in both.
+
+    Copies of one question are paired with the first of them, and with the first of what is like it, which is enough to
+    join them all.
+    """
 
     same: tuple[Pair, ...]  # one intent: a full answer to one answers the other
     close: tuple[Pair, ...]  # one matter: the answers would overlap much, and something is left to ask
@@ -38,16 +42,37 @@ def alike_questions(texts: Sequence[str], question_encoder: Encoder, reader: Pai
         reader: Reads two together, and says what they are.
         known: So many at the start are compared with those behind them alone, as are the latter with them.
     """
-    places = _near(question_encoder.encode(texts), known) if len(texts) > 1 else []
-    told = kinds(reader.log_odds([(texts[a], texts[b]) for a, b in places]))
-    return Alike(
-        *(tuple(pair for pair, its in zip(places, told, strict=True) if its == kind) for kind in Alike._fields)
-    )
+    copies = _copies(texts)
+    asked = [texts[places[0]] for places in copies]
+    before = sum(places[0] < known for places in copies)  # those of them that stand among the known
+    near = _near(question_encoder.encode(asked), before) if len(asked) > 1 else []
+    found: dict[str | None, set[Pair]] = {"same": {(a, b) for a, *others in copies for b in others}}
+    for (one, other), kind in zip(near, kinds(reader.log_odds([(asked[a], asked[b]) for a, b in near])), strict=True):
+        found.setdefault(kind, set()).update(_across(copies[one], copies[other]))
+    return Alike(*(_between(found.get(kind, ()), known) for kind in Alike._fields))
 
 
 def kinds(odds: NDArray[np.float64]) -> list[str | None]:
     """What n pairs are by their log-odds, (n, 2): "same", "close", or neither."""
     return ["same" if same >= SAME_AT else "close" if close >= CLOSE_AT else None for same, close in odds.tolist()]
+
+
+def _copies(texts: Sequence[str]) -> list[list[int]]:
+    """The places of each question, those that differ in capitals, spaces and their last mark alone together."""
+    places: dict[str, list[int]] = {}
+    for place, text in enumerate(texts):
+        words = " ".join(text.casefold().replace("’", "'").split())
+        places.setdefault(words.rstrip(" ?.!") or words, []).append(place)
+    return list(places.values())
+
+
+def _across(some: Sequence[int], others: Sequence[int]) -> Iterable[Pair]:
+    pairs = [(some[0], other) for other in others] + [(one, others[0]) for one in some[1:]]
+    return ((min(pair), max(pair)) for pair in pairs)
+
+
+def _between(pairs: Iterable[Pair], known: int) -> tuple[Pair, ...]:
+    return tuple(sorted(pair for pair in pairs if not known or pair[0] < known <= pair[1]))
 
 
 def _near(vectors: NDArray[np.float32], known: int) -> list[Pair]:

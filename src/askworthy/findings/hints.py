@@ -25,9 +25,10 @@ _PAY = re.compile(
     r"\b(?:salar(?:y|ies)|pay (?:range|band|rise|raise)s?|wages?|bonus(?:es)?|compensation)\b",
     re.I,
 )
+# Who is on holiday, or back from it, is away, and that may be all that is said of it.
 _LEAVE = re.compile(
-    r"\b(?:(?<!the )holidays?|vacations?|sick pay|paid leave|(?:paid )?time off|days off|parental leave|maternity"
-    r"|paternity|sabbaticals?)\b",
+    r"\b(?:(?<!the )(?<!on )(?<!from )holiday|(?<!the )holidays|(?<!on )(?<!from )vacation|vacations|sick pay"
+    r"|paid leave|(?:paid )?time off|days off|parental leave|maternity|paternity|sabbaticals?)\b",
     re.I,
 )
 # "What ..., if any?" asks well for what comes in kinds, and for little else: "What company car do you have, if any?"
@@ -99,7 +100,7 @@ _NO_DEGREE = word_set(
     "someone anyone"
 )
 _STATEMENT = word_set("the your you we our it they there people this that everyone all most")
-_LEANS_ON = word_set("it its that this they them their so one ones he she")
+_LEANS_ON = word_set("it its that this these those they them their so one ones he she")
 _TOLD: dict[HintKind, str] = {
     "yes_no": "a yes or a no would answer it; an open form learns more",
     "leading": "it suggests the answer; ask so that either answer is easy to give",
@@ -127,7 +128,7 @@ def hints(text: str, form: Form) -> tuple[Hint, ...]:
     if _LEADING.search(plain):
         better["leading"] = _neutral(plain)
     if len(form.parts) > 1:
-        split = _split(form)
+        split = _split(text, form)
         better["several"] = split if split != plain else None
     if _PAY.search(plain) or _LEAVE.search(plain):
         matter = subject(plain) or ("pay" if _PAY.search(plain) else "leave")
@@ -176,12 +177,20 @@ def _neutral(text: str) -> str | None:
     return f"How far is it true that {first}{told[len(first) :]}?"
 
 
-def _split(form: Form) -> str | None:
-    """Its parts, each as a question of its own; None where one of them does not open like a question."""
+def _split(text: str, form: Form) -> str | None:
+    """Its parts, each as a question of its own; None where one of them does not open like a question.
+
+    What led up to them stays, for they may be about it: "You advertise vouchers. Who gets those, and when?"
+    """
+    main = re.search(rf"(?<!\w){re.escape(form.parts[0])}", text)
+    led_up = text[: main.start()].strip() if main else ""
     parts = [re.sub(r"^(?:and|or|but|so|also),? ", "", part.strip(" ?.,;"), flags=re.I) for part in form.parts]
     if not all(_opens_as_question(part) for part in parts):
         return None
-    return " ".join(f"{part[:1].upper()}{part[1:]}?" for part in parts)
+    said = [f"{part[:1].upper()}{part[1:]}?" for part in parts]
+    if led_up:
+        said[0] = f"{led_up} {said[0] if led_up[-1] in '.!?' else f'{parts[0]}?'}"
+    return " ".join(said)
 
 
 def _shortened(form: Form) -> str | None:

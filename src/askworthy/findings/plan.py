@@ -135,8 +135,9 @@ def plan(
     taken = [None if at is None else group[at] for group, at in zip(joined, chosen, strict=True)]
     agenda = [one for one in taken if one]
     near = {frozenset(report.findings[place].question.id for place in pair) for pair in report.close}
+    left = minutes - sum(one.minutes for one in agenda)
     omitted = [
-        _because(one, _instead(one, asked, minutes, near))
+        _because(one, _instead(one, asked, minutes, left, near))
         for group, asked in zip(joined, taken, strict=True)
         for one in group
         if one is not asked
@@ -186,10 +187,15 @@ def _wording(finding: Finding, place: int) -> tuple[bool, bool, int, int, int]:
 def _folded(report: Report, kept: dict[int, list[int]]) -> list[Planned]:
     found = report.findings
     return [
-        _because(_planned(found[other]), f"asks the same as {found[place].question.id or place + 1}")
+        _because(one, f"{'follows up what ' * (one.kind == 'follow_up')}asks the same as {_named(found[place], place)}")
         for place, others in sorted(kept.items())
         for other in others
+        for one in _group(found[other])
     ]
+
+
+def _named(finding: Finding, place: int) -> str:
+    return finding.question.id or str(place + 1)
 
 
 def _group(finding: Finding) -> list[Planned]:
@@ -233,7 +239,7 @@ def _option(one: Planned, whom: Whom | None, aspects: Sequence[str]) -> Option:
     return Option(int(one.minutes / HALF), mask, worth, int(one.kind == "published"))
 
 
-def _instead(one: Planned, asked: Planned | None, available: float, near: set[frozenset[str]]) -> str:
+def _instead(one: Planned, asked: Planned | None, available: float, left: float, near: set[frozenset[str]]) -> str:
     if asked and asked.id == one.id:
         return "another wording of the same matter is on the agenda"
     if asked:
@@ -241,7 +247,9 @@ def _instead(one: Planned, asked: Planned | None, available: float, near: set[fr
         return f"{how} to {asked.id}, which is on the agenda"
     if one.minutes > available:
         return f"takes {one.minutes:g} minutes, more than there are"
-    return "published, read the quote instead" if one.kind == "published" else "no time left beside better ones"
+    if one.kind == "published":
+        return "published, read the quote instead"
+    return "no time left beside better ones" if one.minutes > left else "enough on its topic is on the agenda"
 
 
 def _because(one: Planned, reason: str) -> Planned:
@@ -249,7 +257,7 @@ def _because(one: Planned, reason: str) -> Planned:
 
 
 def _ordered(agenda: Sequence[Planned], whom: Whom | None, aspects: Sequence[str]) -> tuple[Planned, ...]:
-    """Worthiest first, pay and leave last and published last of all; the rest as they stand in the list."""
+    """Those for the person in the room first, pay and leave last and published last of all; by aspect and list."""
     order = {aspect: place for place, aspect in enumerate(("role", "team", "organisation"))}
     counts = Counter(one.aspect for one in agenda)
 

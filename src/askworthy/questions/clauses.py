@@ -30,7 +30,7 @@ _SUBJECTS = _CLEAR_SUBJECTS | word_set(
 )
 _HEDGES = word_set("roughly about approximately exactly ideally normally usually typically generally")
 _OWNERS = word_set("your our the")
-_PREPOSITIONS = word_set("at in on for to from with by of about under through until since against over")
+PREPOSITIONS = word_set("at in on for to from with by of about under through until since against over")
 CONNECTORS = word_set(
     "and or but so also then well , ; : - – — finally lastly firstly secondly first next ok okay hi hello"
 )
@@ -42,10 +42,10 @@ def asks_wh(words: Sequence[str], at: int) -> bool:
     """Whether a wh-question opens at this word, perhaps behind a preposition: "at what point ..."."""
     at += _at(words, at) in _HEDGES or (_at(words, at), _at(words, at + 1)) == ("up", "to")
     word, following = _at(words, at), _at(words, at + 1)
-    if word in _PREPOSITIONS:
+    if word in PREPOSITIONS:
         return following in WH
     if word in _SCENE:
-        return word in WH and (following in _AUXILIARIES or following in _PREPOSITIONS or len(words) - at <= 2)
+        return word in WH and (following in _AUXILIARIES or following in PREPOSITIONS or len(words) - at <= 2)
     return word in WH
 
 
@@ -54,6 +54,8 @@ def asks_yes_no(words: Sequence[str], at: int) -> bool:
     word, following = _at(words, at), _at(words, at + 1)
     if word not in _AUXILIARIES or word.startswith("'"):
         return False
+    if following in ("not", "n't") and not _at(words, at + 2).isalpha():
+        return False  # "... you wanted to ask but did not?"
     if word in _BASE and following in _OWNERS:
         return _is_plural(_at(words, at + 2))  # "do your drivers ...?", but not "and do your job"
     if word in _BASE:

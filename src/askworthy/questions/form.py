@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from askworthy.questions.clauses import (
     CONNECTORS,
+    PREPOSITIONS,
     WH,
     asks_wh,
     asks_yes_no,
@@ -34,6 +35,9 @@ _REQUEST_VERBS = word_set("tell describe explain share walk talk outline elabora
 _TAGS = word_set("right correct no yes true")
 _RELATIVE = word_set("which who whom whose where when what how why")
 _SAYING = word_set("you we i it there they the this that so your")
+# Without one of these "I'd like ..." wants nothing told: "I'd like to improve my German."
+_WANTS_TO_KNOW = word_set("know hear ask wonder wondered wondering curious understand tell explain interested")
+_LEANS = word_set("it its them they their those these")
 
 
 def read_form(texts: Sequence[str]) -> list[Form]:
@@ -77,6 +81,7 @@ def _marks(doc: Doc) -> _Marks:
 def _parts(doc: Doc, marks: _Marks) -> tuple[list[Span], list[Span]]:
     """The clauses that ask, or else the whole text; and the clauses before the first that asks."""
     asking: list[Span] = []
+    told: list[Span] = []  # those of them that are context where a question follows that can stand without
     fragments: list[Span] = []  # "Parking?"
     context: list[Span] = []
     for sentence in doc.sents:
@@ -86,6 +91,11 @@ def _parts(doc: Doc, marks: _Marks) -> tuple[list[Span], list[Span]]:
         clauses = list(_clauses(rest)) if asked or _asks(rest, marks, asked=False) else [rest]
         for span in clauses:
             if _asks(span, marks, asked=asked):
+                if asked:
+                    asking = [one for one in asking if _leans(span) or one not in told]
+                    told = []
+                elif _tells_of_oneself(span):
+                    told.append(span)
                 asking.append(span)
             elif not asking:
                 context.append(span)
@@ -128,6 +138,23 @@ def _asks(span: Span, marks: _Marks, *, asked: bool) -> bool:
     if (word := words[first]) == "i" and span.start + first not in marks["INFORMED"]:
         return _kind(span, marks) != "other"
     return _kind_at(words, first, span.start, marks) is not None and (first + 1 < len(words) or word in WH)
+
+
+def _tells_of_oneself(span: Span) -> bool:
+    """Whether it says what the candidate is or wants, and not that it wants to know: "I want to grow."."""
+    words = _words(span)
+    first = skip_connectors(words)
+    return words[first : first + 1] == ["i"] and _WANTS_TO_KNOW.isdisjoint(words)
+
+
+def _leans(span: Span) -> bool:
+    """Whether it speaks of what was named before: "Would that be possible?", "Is it paid?"."""
+    words = _words(span)
+    return not _LEANS.isdisjoint(words) or any(
+        words[at] == "that"
+        and (starts_with_auxiliary(words, at - 1) or words[at - 1] in PREPOSITIONS or words[at + 1] in ("up", "?"))
+        for at in range(1, len(words) - 1)
+    )
 
 
 def _is_example(span: Span) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from askworthy.errors import BadQuestions, PageUnreadable
-from askworthy.questions.outline import Part, questions_in
+from askworthy.questions.outline import Part, asks, questions_in
 from askworthy.records import Question
 
 _BREAK = re.compile(r"<br\b[^<>]*>", re.IGNORECASE)
@@ -35,4 +35,4 @@ def _parts(markup: str, name: str) -> Iterator[Part]:
             yield Part(part.kind, text, where, part.level)
         else:  # of a table, the cells that ask
             cells = (re.sub(r"^[^:?]{1,60}: ", "", cell) for cell in text.split(" | "))
-            yield from (Part("item", cell, where) for cell in cells if cell.endswith("?") and len(cell.split()) > 1)
+            yield from (Part("item", cell, where) for cell in cells if asks(cell) and len(cell.split()) > 1)

@@ -2,31 +2,38 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import Literal
 
-from askworthy.questions.outline import Part, questions_in
-from askworthy.questions.plain import without_marker
+from askworthy.questions.outline import Part, asks, questions_in
+from askworthy.questions.plain import BULLETS, without_marker
 from askworthy.records import Question
 
 _HEADING = re.compile(r"#{1,6}(?:\s+|$)")
-_ITEM = re.compile(r"(?:[-*+•]|[0-9]{1,9}[.)])\s+(?=\S)")
+# More than Markdown knows: lists are written in an editor that makes dashes of hyphens, and pasted from elsewhere.
+_ITEM = re.compile(rf"(?:[-*+–{BULLETS}]|[0-9]{{1,9}}[.)]|\([0-9]{{1,4}}\)|\(?(?:[A-Za-z]|[ivx]{{2,4}})\))\s+(?=\S)")
 _RULE = re.compile(r"(?:[-*_=]\s*){3,}")
-_FENCE = re.compile(r"`{3,}|~{3,}")
+_FENCE = re.compile(r"`{3,}+(?!.*`)|~{3,}")
+_COLUMNS = re.compile(r"\|?(?:\s*:?-+:?\s*\|)+(?:\s*:?-+:?)?\s*")  # the line below the names of a table's columns
+_CELLS = re.compile(r"(?<!\\)\|")
+_TARGET = re.compile(r"\[[^\[\]]+\]:\s*<?(?:https?:|mailto:|www\.|[/#.])\S*")  # of links, named elsewhere
 _LINK = re.compile(r"!?\[([^\[\]]*)\](?:\([^()]*\)|\[[^\[\]]*\])")
+_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 # A mark touches text on one side only: 5 * 3 and snake_case stay as they are.
 _MARK = re.compile(r"(?<![\w*_\\])(?:\*{1,3}+|_{1,3}+|~~)(?=\S)|(?<=[^\s\\*_])(?:\*{1,3}+|_{1,3}+|~~)(?![\w*_])|`+")
-_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~]|$)", re.MULTILINE)  # at the end of a line it breaks the line
+_CHARACTER = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 
-_Kind = Literal["heading", "item", "paragraph"]
+_Kind = Literal["heading", "item", "paragraph", "row"]
 _Line = tuple[int, str]  # its number in the file, its text without the end
 
 
 def read_markdown(lines: Iterable[str], name: str) -> Iterator[Question]:
-    """Read list items with the heading above them as a hint, and the lines and headings that end in "?"."""
+    """Read list items with the heading above them as a hint, and the lines, headings and cells that end in "?"."""
     kept = _without_asides(_without_front_matter([line.rstrip() for line in lines]))
     return questions_in(_parts(kept, name))
 
@@ -34,19 +41,24 @@ def read_markdown(lines: Iterable[str], name: str) -> Iterator[Question]:
 def _parts(lines: Iterable[_Line], name: str) -> Iterator[Part]:
     for kind, number, text in _blocks(lines):
         where = f"{name} line {number}"
-        if mark := _HEADING.match(text):
+        if kind == "row":  # of a table, the cells that ask
+            cells = (_without_marks(cell) for cell in _CELLS.split(text))
+            yield from (Part("item", cell, where) for cell in cells if asks(cell) and len(cell.split()) > 1)
+        elif mark := _HEADING.match(text):
             yield Part("heading", _without_marks(text[mark.end() :].rstrip("# ")), where, mark[0].count("#"))
         else:
             yield Part(kind, _without_marks(without_marker(text) if kind == "item" else text), where)
 
 
 def _blocks(lines: Iterable[_Line]) -> Iterator[tuple[_Kind, int, str]]:
-    """The headings, items and paragraphs, each with the number of its first line."""
+    """The headings, items, paragraphs and rows of tables, each with the number of its first line."""
     kind: _Kind | None = None
-    first, held = 0, [""]
+    first, held, table = 0, [""], False
     for number, line in chain(lines, [(0, "")]):
         text = line.strip().lstrip("> ")
         begins = _kind_of(text)
+        table = begins == "paragraph" and "|" in text and (table or text.startswith("|") or _is_columns(text))
+        begins = "row" if table else begins
         if begins == "paragraph" and kind in ("item", "paragraph"):
             held.append(text)  # it goes on
             continue
@@ -57,11 +69,15 @@ def _blocks(lines: Iterable[_Line]) -> Iterator[tuple[_Kind, int, str]]:
 
 def _kind_of(text: str) -> _Kind | None:
     """What a line begins, where it does not go on with the line above it."""
-    if not text or _RULE.fullmatch(text):
+    if not text or _RULE.fullmatch(text) or _TARGET.fullmatch(text):
         return None
     if _HEADING.match(text):
         return "heading"
     return "item" if _ITEM.match(text) else "paragraph"
+
+
+def _is_columns(text: str) -> bool:
+    return _COLUMNS.fullmatch(text) is not None
 
 
 def _without_front_matter(lines: list[str]) -> list[_Line]:
@@ -109,5 +125,6 @@ def _without_comments(line: str, commented: bool) -> tuple[str, bool]:
 
 
 def _without_marks(text: str) -> str:
-    text = _TAG.sub("", _LINK.sub(r"\1", text))
-    return _ESCAPE.sub(r"\1", _MARK.sub("", text)).strip()
+    text = _TAG.sub("", _BREAK.sub("\n", _LINK.sub(r"\1", text)))
+    text = _ESCAPE.sub(r"\1", _MARK.sub("", text)).strip()
+    return _CHARACTER.sub(lambda one: html.unescape(one[0]), text)

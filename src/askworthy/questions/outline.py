@@ -14,6 +14,8 @@ from askworthy.records import Question
 
 _LONG = 500  # characters, from which on what stands before a question is prose
 _SENTENCES = re.compile(r"(?<=[.!?])\s+")
+_ASKED = re.compile(r"[?？؟‽][^\w\n]*$")  # "?!", "?)" and "? :)" ask as well
+_MARKS = 20  # so many of them behind a question mark, at most
 _INTRODUCES = 7  # the level of an item that heads others: below any heading
 
 
@@ -48,12 +50,12 @@ def questions_in(parts: Iterable[Part]) -> Iterator[Question]:
                 if ended in waiting and (question := _question(ended.text, ended, above)):
                     waiting.remove(ended)
                     yield question
-            if _asks(part.text):
+            if asks(part.text):
                 waiting = [one for one in waiting if one.level > 1]
                 waiting.append(part)
             above.append(part)
             continue
-        if part.kind == "item" and not _asks(part.text) and above and above[-1] in waiting:
+        if part.kind == "item" and not asks(part.text) and above and above[-1] in waiting:
             continue  # a note
         for text in [part.text] if part.kind == "item" else _asking(part.text):
             if question := _question(text, part, above):
@@ -73,14 +75,15 @@ def _asking(text: str) -> Iterator[str]:
     for line in text.splitlines():
         line = without_marker(line)
         begun.append(line)
-        if _asks(line):
+        if asks(line):
             whole = " ".join(begun)
             asked = whole if len(whole) <= _LONG else _SENTENCES.split(whole)[-1]
             if len(asked) <= MAX_QUESTION_CHARS:
                 yield asked
-        if _asks(line) or not line or line.endswith((".", "!", ":")):
+        if asks(line) or not line or line.endswith((".", "!", ":")):
             begun = []
 
 
-def _asks(text: str) -> bool:
-    return text.rstrip(" \"'”’»)").endswith("?")
+def asks(text: str) -> bool:
+    """Whether a text ends in a question mark, behind which may stand other marks."""
+    return _ASKED.search(text[-_MARKS:]) is not None

@@ -8,15 +8,20 @@ from collections.abc import Iterable, Iterator
 from askworthy.questions.entries import question_from
 from askworthy.records import Question
 
-_MARKER = re.compile(r"(?:[-*+•‣◦▪·–—]|\(?[0-9]{1,4}[.)]|\(?[a-z][.)]|[Qq][0-9]{0,4}[.:)])(?:\s+|$)")
+# Bullets as word processors and notes write them, which no sentence starts with.
+BULLETS = "•‣◦▪▫·●○■□◆➢➤►☐☑☒✓✔\uf0a7\uf0b7"
+_MARKER = re.compile(
+    rf"(?:[-*+–—{BULLETS}]|#?\(?[0-9]{{1,4}}[.)]|#[0-9]{{1,4}}:?|\(?(?:[A-Za-z]|[ivx]{{2,4}})\)|[a-z]\.|[Qq][0-9]{{0,4}}[.:)])"
+    r"(?:\s+|$)"
+)
 _TASK_BOX = re.compile(r"\[[ xX]?\]\s+")
 
 
 def read_plain(lines: Iterable[str], name: str) -> Iterator[Question]:
-    """Skip blank lines, rules and lines that start with #; drop bullets and numbers."""
+    """Skip blank lines, rules and lines that start with # and no number; drop bullets and numbers."""
     for number, line in enumerate(lines, start=1):
         line = line.strip()
-        if line.startswith("#") or not any(character.isalnum() for character in line):
+        if re.match(r"#(?![0-9])", line) or not any(character.isalnum() for character in line):
             continue
         if question := question_from(without_marker(line), f"{name} line {number}"):
             yield question

@@ -23,7 +23,7 @@ def read_table(lines: Iterable[str], name: str, delimiters: str) -> Iterator[Que
         BadQuestions: There is no such column, two have one name, or a row does not fit the header.
     """
     remaining = iter(lines)
-    first = next((line for line in remaining if line.strip()), "")
+    above, first = next(((place, line) for place, line in enumerate(remaining) if line.strip()), (0, ""))
     if not first:
         return
     delimiter = max(delimiters, key=lambda one: ("question" in _columns(first, one), len(_columns(first, one))))
@@ -35,7 +35,7 @@ def read_table(lines: Iterable[str], name: str, delimiters: str) -> Iterator[Que
         if column and times > 1:
             raise BadQuestions(f"{name} has {times} columns {column[:40]!r}; give each a name of its own")
     rows = csv.reader(remaining, delimiter=delimiter, strict=True)
-    for number, row in _rows(rows, name):
+    for number, row in _rows(rows, name, above + 1):
         where = f"{name} line {number}"
         if any(cell.strip() for cell in row[len(columns) :]):
             raise BadQuestions(
@@ -61,8 +61,9 @@ def looks_like_header(line: str, below: str = "") -> bool:
     return False
 
 
-def _rows(rows: Iterator[list[str]], name: str) -> Iterator[tuple[int, list[str]]]:
-    number = 1
+def _rows(rows: Iterator[list[str]], name: str, header: int) -> Iterator[tuple[int, list[str]]]:
+    """Each row with its last line's number; that of the header is given."""
+    number = header
     while True:
         try:
             row = next(rows)
@@ -73,7 +74,7 @@ def _rows(rows: Iterator[list[str]], name: str) -> Iterator[tuple[int, list[str]
                 f"{name} line {number + 1} is not a row of a table ({error}); "
                 "look for a double quote that is never closed, or one inside of a quoted field that is not doubled"
             ) from error
-        number = rows.line_num + 1  # type: ignore[attr-defined]  # the header is a line too
+        number = header + rows.line_num  # type: ignore[attr-defined]
         yield number, row
 
 
