@@ -35,3 +35,17 @@ def test_the_file_gets_the_usual_rights(tmp_path):
     finally:
         os.umask(mask)
     assert (tmp_path / "out").stat().st_mode & 0o777 == 0o644
+
+
+def test_a_private_file_stays_private(tmp_path):
+    (tmp_path / "out").touch(0o600)
+    with atomic_file(tmp_path / "out") as out:
+        out.write(b"abc")
+    assert (tmp_path / "out").stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize("name", ["a" * 255, "é" * 127])
+def test_a_name_may_be_as_long_as_the_system_lets_it_be(tmp_path, name):
+    with atomic_file(tmp_path / name) as out:
+        out.write(b"abc")
+    assert (tmp_path / name).read_bytes() == b"abc"

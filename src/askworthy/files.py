@@ -32,7 +32,8 @@ def atomic_file(path: Path) -> Iterator[IO[bytes]]:
     try:
         path = path.resolve()  # what a link leads to is written, and the link stays
         # Opened first and by itself, so that only troubles of writing are called that.
-        aside = tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False)  # noqa: SIM115
+        # Named by the start of the name alone: a name may be as long as the system lets it be.
+        aside = tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name[:40]}.", delete=False)  # noqa: SIM115
     except (OSError, RuntimeError) as error:  # links that lead round in a circle
         raise _refused(path, error) from error
     try:
@@ -40,7 +41,7 @@ def atomic_file(path: Path) -> Iterator[IO[bytes]]:
             yield aside
             aside.flush()
             os.fsync(aside.fileno())
-        Path(aside.name).chmod(0o666 & ~_umask())
+        Path(aside.name).chmod(_mode(path))
         Path(aside.name).replace(path)
     except OSError as error:
         raise _refused(path, error) from error
@@ -59,6 +60,14 @@ def _is_device(path: Path) -> bool:
 def _refused(path: Path, error: OSError | RuntimeError) -> BadOutput:
     reason = (getattr(error, "strerror", None) or str(error)).lower()
     return BadOutput(f"cannot write {path}: {reason}; name a file in a folder you can write to")
+
+
+def _mode(path: Path) -> int:
+    """Who may read and write it: as before, where it was there; a private file stays so."""
+    try:
+        return stat.S_IMODE(path.stat().st_mode)
+    except FileNotFoundError:
+        return 0o666 & ~_umask()
 
 
 def _umask() -> int:

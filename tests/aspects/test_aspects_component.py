@@ -1,4 +1,5 @@
 import shutil
+from dataclasses import replace
 from importlib.metadata import entry_points
 
 import numpy as np
@@ -119,3 +120,11 @@ def test_two_with_labellers_of_their_own_stand_in_one_pipeline(nlp, own):
     nlp.add_pipe(NAME, name="mine", config={"aspects": str(own)})
     document = nlp(ASKED[0])
     assert {"pay", "team", "team/people"} <= set(document.cats)
+
+
+def test_a_labeller_of_another_encoder_is_refused(fitted, tmp_path):
+    replace(fitted.labeller_, encoder_hash="0" * 16).save(tmp_path / "strange")
+    pipeline = spacy.blank("en")
+    pipeline.add_pipe(NAME, config={"aspects": str(tmp_path / "strange")})
+    with pytest.raises(BadModel, match="learned on encoder 0000000000000000"):
+        pipeline("Who is on the team?")

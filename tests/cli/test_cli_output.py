@@ -2,12 +2,13 @@ import os
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 
 import pytest
 
 import askworthy
-from askworthy.cli.output import check_target, put, put_lines
+from askworthy.cli.output import check_apart, check_target, put, put_lines
 from askworthy.errors import BadOutput
 
 ENV = os.environ | {"PYTHONPATH": str(Path(askworthy.__file__).parents[1])}
@@ -88,3 +89,55 @@ def test_a_standard_stream_that_is_closed_or_full_is_one_clear_error(questions, 
     assert done.returncode == 2
     [line] = done.stderr.splitlines()
     assert line.startswith(f"askworthy: {says}")
+
+
+@pytest.mark.parametrize("name", ["report.html", "deep/report.md"])
+def test_a_report_among_the_companys_pages_is_refused(run, questions, company_folder, name):
+    (Path(company_folder) / "deep").mkdir(exist_ok=True)
+    for command in ("check", "plan"):
+        ran = run(command, questions, "-c", company_folder, "-o", Path(company_folder) / name)
+        assert (ran.code, ran.out, ran.err.count("\n")) == (2, "", 1)
+        assert "read as the company's own text; name a file elsewhere" in ran.err
+    assert not (Path(company_folder) / name).exists()
+
+
+@pytest.mark.parametrize("name", ["report.csv", ".kept/report.html", "../report.html"])
+def test_a_report_that_is_not_read_may_lie_beside_the_pages(company_folder, name):
+    check_apart(Path(company_folder) / name, str(company_folder))
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is always full")
+@pytest.mark.parametrize("command", [["schema"], ["doctor"], ["--help"], ["--version"], ["check", "--help"]])
+def test_standard_output_that_is_full_is_one_line(command):
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "askworthy", *command], env=ENV, stdout=full, stderr=subprocess.PIPE, text=True
+        )
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert "no space left on device" in done.stderr
+
+
+def test_standard_error_that_is_closed_is_no_failure(questions, company_folder):
+    shell = f"exec {sys.executable} -m askworthy check {questions} -c {company_folder} -f csv 2>&-"
+    done = subprocess.run(["sh", "-c", shell], env=ENV, stdout=subprocess.PIPE, text=True)
+    assert (done.returncode, done.stdout[:12]) == (0, "id,question,")
+
+
+def test_a_folder_without_leave_to_write_is_refused_before_the_work(tmp_path, monkeypatch):
+    monkeypatch.setattr(os, "access", lambda path, mode: False)
+    with pytest.raises(BadOutput, match="permission denied; name a file"):
+        check_target(tmp_path / "out")
+
+
+def test_a_stream_that_is_told_to_end_leaves_no_file(tmp_path):
+    started = subprocess.Popen(
+        [sys.executable, "-m", "askworthy", "aspects", "-", "-o", tmp_path / "out"], env=ENV, stdin=subprocess.PIPE
+    )
+    deadline = time.monotonic() + 60
+    while not any(tmp_path.iterdir()) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert any(tmp_path.iterdir())
+    started.terminate()
+    assert started.wait(60) == 143
+    started.stdin.close()
+    assert list(tmp_path.iterdir()) == []

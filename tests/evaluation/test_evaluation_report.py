@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy
 import pytest
 
+from askworthy.errors import BadCorpus
 from askworthy.evaluation.compare import compare
 from askworthy.evaluation.report import write_report
 from askworthy.evaluation.rows import Row, Shown
@@ -138,3 +139,14 @@ def test_the_reports_pass_the_accessibility_rules(browser, folder, check_page, s
         found = page.evaluate("axe.run()")
         assert [(one["id"], one["nodes"][0]["html"][:200]) for one in found["violations"]] == []
         page.close()
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("probability", float("nan")), ("probability", 3.0), ("hit", "x"), ("rank", None)]
+)
+def test_a_saved_row_that_means_nothing_is_refused(folder, name, value):
+    saved = json.loads((folder / "metrics.json").read_bytes())
+    saved["rows"][3][name] = value
+    (folder / "metrics.json").write_text(json.dumps(saved))
+    with pytest.raises(BadCorpus, match="is no saved run"):
+        load_rows(folder / "metrics.json", "published")

@@ -1,4 +1,5 @@
 import json
+from pathlib import Path
 
 import pytest
 
@@ -70,3 +71,30 @@ def test_the_bundled_models_verify_and_have_cards(name):
 def test_an_unknown_model_is_refused():
     with pytest.raises(BadModel, match="install askworthy again"):
         model_folder("nonsense")
+
+
+def test_a_folder_of_something_else_is_never_lost(tmp_path):
+    (tmp_path / "home").mkdir()
+    (tmp_path / "home" / "thesis.txt").write_text("years of work")
+    (tmp_path / "file").write_text("more")
+    for name, told in (("home", "no model's"), ("file", "is a file"), ("file/model", "is a file")):
+        with pytest.raises(BadOutput, match=told):
+            write_model_folder(tmp_path / name, {"weights": b"abc"}, {"kind": "test"})
+    assert (tmp_path / "home" / "thesis.txt").read_text() == "years of work"
+    assert (tmp_path / "file").read_text() == "more"
+    assert len(list(tmp_path.iterdir())) == 2
+
+
+def test_an_empty_folder_becomes_a_models(tmp_path):
+    (tmp_path / "empty").mkdir()
+    write_model_folder(tmp_path / "empty", {"weights": b"abc"}, {"kind": "test"})
+    assert read_manifest(tmp_path / "empty")["kind"] == "test"
+
+
+@pytest.mark.parametrize("target", [".", "..", "/"])
+def test_the_folder_one_is_in_is_refused_and_nothing_left_behind(tmp_path, monkeypatch, target):
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    with pytest.raises(BadOutput, match="the folder you are in, or above it"):
+        write_model_folder(Path(target), {"weights": b"abc"}, {"kind": "test"})
+    assert [one.name for one in tmp_path.rglob("*")] == ["here"]

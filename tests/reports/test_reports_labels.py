@@ -68,3 +68,8 @@ def test_a_column_that_comes_too_late_for_the_header_is_told_once():
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         assert json.loads(list(lines([(one, SURE) for one in rows], "jsonl"))[1])["extra"] == {"b": "2"}
+
+
+def test_long_names_of_ones_own_stand_apart_and_never_steer_the_terminal():
+    [line] = lines([(Question("Who?"), Label("a-name-of-many-letters\x1b[2J", 0.9, "another-long-name", 0.9))], "table")
+    assert line.split() == ["a-name-of-many-letters[2J", "another-long-name", "90%", "Who?"]

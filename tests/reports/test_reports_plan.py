@@ -27,7 +27,7 @@ def made():
 def test_the_table_has_the_agenda_its_reasons_hints_and_what_is_left_out(made):
     shown = render_plan(made, PlanFormat.table)
     assert shown == (
-        "1 questions for acme, 2 of 15 minutes\n"
+        "1 question for acme, 2 of 15 minutes\n"
         "No question fits for: organisation, team\n\n"
         " 1. What would I do first?\n"
         "      q1, 2 min, role/tasks, ask: manager; nothing published answers it\n"
@@ -56,7 +56,7 @@ def test_markdown_names_what_is_left_out_by_its_reason_so_that_it_fits_a_page():
 
 def test_the_table_counts_the_follow_ups_that_are_left_out(made):
     shown = render_plan(replace(made, omitted=(replace(planned("Deeper?"), kind="follow_up"),)), PlanFormat.table)
-    assert shown.endswith("Left out:\n  - 1 follow-ups (--format json has each, with its reason)\n")
+    assert shown.endswith("Left out:\n  - 1 follow-up (--format json has each, with its reason)\n")
 
 
 @pytest.mark.parametrize("format", list(PlanFormat))
@@ -101,3 +101,8 @@ def test_other_columns_of_the_input_come_back_with_each_question_and_its_follow_
 def test_jsonl_is_a_line_a_question_for_every_reader():
     made = Plan("acme", 15, (planned("One\u2028two\x9b?"),), ())
     assert len(render_plan(made, PlanFormat.jsonl).splitlines()) == 1
+
+
+def test_an_entity_in_markdown_stays_what_was_written(made):
+    written = render_plan(replace(made, agenda=(planned("Is &lt;b&gt; ~~old~~?"),)), PlanFormat.markdown)
+    assert r"Is \&lt;b\&gt; \~\~old\~\~?" in written

@@ -70,3 +70,13 @@ def test_the_mark_of_an_unsure_label_stands_behind_the_longest_topic(report):
     assert " expectations? " in shown
     assert " around? " in shown
     assert "…" not in shown
+
+
+def test_a_narrow_terminal_loses_no_question_and_no_quote(report):
+    out = io.StringIO()
+    print_table(report, Console(file=out, width=24))
+    told = " ".join(out.getvalue().split())
+    for finding in report.findings:
+        assert finding.question.text in told
+        assert f"{finding.verdict} {finding.probability:.0%}" in told
+    assert report.findings[0].evidence[0].quote in told

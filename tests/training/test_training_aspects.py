@@ -7,7 +7,7 @@ import pytest
 
 from askworthy.aspects.labeller import Labeller
 from askworthy.cli.app import main
-from askworthy.errors import BadCorpus
+from askworthy.errors import BadCorpus, BadOutput
 from askworthy.inference.encoder import load_question_encoder
 from askworthy.training.aspects import FEWEST_PER_CLASS, Labelled, cross_validate, read_labelled, train_aspects
 
@@ -245,3 +245,9 @@ def test_the_command_refuses_a_bad_corpus_with_one_line_and_exit_code_2(monkeypa
     assert out == ""
     assert len(err.splitlines()) == 1
     assert "has the columns text, kind" in err
+
+
+def test_a_folder_that_holds_something_else_is_refused_before_the_work(tmp_path):
+    (tmp_path / "thesis.txt").write_text("years of work")
+    with pytest.raises(BadOutput, match="no model's; name a new folder"):
+        train_aspects(tmp_path / "no such corpus", tmp_path)

@@ -63,6 +63,7 @@ class AspectComponent:
         return self
 
     def _label(self, documents: list[Doc]) -> list[Doc]:
+        self.labeller.check_encoder(self.encoder)
         texts = [document.text for document in documents]
         probabilities = self.labeller.probabilities(texts, self.encoder.encode(texts))
         for document, row, label in zip(documents, probabilities, self.labeller.labels(probabilities), strict=True):

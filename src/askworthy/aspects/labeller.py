@@ -69,12 +69,20 @@ class Labeller:
         Raises:
             BadModel: The labeller was learned from another encoder's vectors.
         """
+        self.check_encoder(encoder)
+        return self.labels(self.probabilities(texts, encoder.encode(texts))) if texts else []
+
+    def check_encoder(self, encoder: Encoder) -> None:
+        """Refuse vectors that mean nothing to this labeller.
+
+        Raises:
+            BadModel: It was learned from another encoder's.
+        """
         if encoder.hash != self.encoder_hash:
             raise BadModel(
                 f"the labeller was learned on encoder {self.encoder_hash}, this is {encoder.hash}; "
                 f"learn it again with train aspects"
             )
-        return self.labels(self.probabilities(texts, encoder.encode(texts))) if texts else []
 
     def labels(self, by_class: NDArray[np.float64]) -> list[Label]:
         """Name the aspect and topic for n rows of class probabilities, as `probabilities` gives them."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import warnings
 from typing import Annotated, NoReturn
@@ -58,6 +59,7 @@ def _options(
 def main() -> None:
     """Run the command line; every error raised on purpose becomes one line and exit code 2."""
     warnings.showwarning = _one_line
+    signal.signal(signal.SIGTERM, _terminated)
     try:
         # Not typer's own mode: that draws a box around a usage error, where other tools read one line.
         code = app(standalone_mode=False)
@@ -70,6 +72,14 @@ def main() -> None:
         # The reader has gone, as `head` does: leave quietly, and keep Python from flushing into the closed pipe.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise SystemExit(0) from None
+    except OSError as error:
+        # Help, a version or a word of what was done that cannot be written; what is read and made has its own errors.
+        if sys.stdout is not None:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        reason = (error.strerror or str(error)).lower()
+        _refuse(
+            f"the system refused{f' {error.filename}' if error.filename else ''}: {reason}; make room or name another"
+        )
     except Exception as error:
         if not hasattr(error, "format_message"):  # typer's usage errors have it; their class is private
             raise
@@ -77,6 +87,10 @@ def main() -> None:
             raise SystemExit(2) from None
         context = getattr(error, "ctx", None)
         _refuse(f"{error.format_message().rstrip('.')}; see {context.command_path if context else 'askworthy'} --help")
+
+
+def _terminated(number: int, _: object) -> NoReturn:
+    raise SystemExit(128 + number)  # through every `finally`, which removes files that are half written
 
 
 def _refuse(message: str) -> NoReturn:

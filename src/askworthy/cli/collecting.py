@@ -21,7 +21,7 @@ FRESH_DAYS = 7  # a collection that `check` made is looked over again after thes
 @contextmanager
 def live(*, quiet: bool = False) -> Iterator[Watch | None]:
     """Show one line that changes; nothing where standard error is no terminal."""
-    if quiet or not sys.stderr.isatty():
+    if quiet or sys.stderr is None or not sys.stderr.isatty():
         yield None
         return
     from rich.console import Console

@@ -12,10 +12,12 @@ def doctor() -> None:
     from importlib.metadata import PackageNotFoundError, version
 
     import askworthy
+    from askworthy.cli.output import check_target
     from askworthy.errors import BadModel
     from askworthy.inference.manifest import MODELS, model_folder, read_manifest
     from askworthy.inference.onnx import DEFAULT_THREADS
 
+    check_target(None)
     typer.echo(f"askworthy {askworthy.__version__}")
     typer.echo(f"python {platform.python_version()} on {platform.system()} {platform.machine()}")
     typer.echo(f"cores {os.cpu_count()}, threads used by default {DEFAULT_THREADS}")

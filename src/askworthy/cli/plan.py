@@ -55,11 +55,12 @@ def plan(
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress bar.")] = False,
 ) -> None:
     """Choose what to ask in the time there is: open questions, and what digs deeper than the public text."""
-    from askworthy.cli.output import check_target, put
+    from askworthy.cli.output import check_apart, check_target, put
     from askworthy.cli.progress import progress
     from askworthy.spacy_light import without_torch
 
     check_target(output)
+    check_apart(output, company)
     with without_torch():
         import spacy as _spacy  # noqa: F401 - here, where torch is kept out
     from askworthy.findings.plan import check_minutes

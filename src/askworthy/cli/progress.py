@@ -16,7 +16,7 @@ QUIET_FOR_S = 1.0  # work that is done by then shows no bar
 @contextmanager
 def progress(*, threads: int = DEFAULT_THREADS, quiet: bool = False) -> Iterator[Watch | None]:
     """Show a bar while long work runs; nothing where standard error is no terminal."""
-    if quiet or not sys.stderr.isatty():
+    if quiet or sys.stderr is None or not sys.stderr.isatty():
         yield None
         return
     from rich.console import Console

@@ -48,5 +48,10 @@ class Row:
         for name, kind in (("key", str), ("gold", str), ("said", str), ("probability", float)):
             if not isinstance(row[name], kind):
                 raise ValueError(f"{name} is not a {kind.__name__}")
+        if not 0 <= row["probability"] <= 1:
+            raise ValueError(f"the probability is {row['probability']}")
+        for name in ("hit", "rank"):
+            if type(row[name]) is not int:
+                raise ValueError(f"{name} is not an int")
         shown = {name: tuple(Shown(**one) for one in row[name]) for name in ("marked", "evidence")}
         return cls(**{**row, **shown, "also": tuple(row["also"])})

@@ -71,12 +71,41 @@ def _sha256(path: Path) -> str:
         raise BadModel(f"model file {path} is missing or unreadable; install askworthy again") from error
 
 
+def check_model_target(target: Path) -> None:
+    """Refuse a folder that cannot become a model's before the work, not after it: what lay in it would be lost.
+
+    Raises:
+        BadOutput: It is a file, the folder that one is in, or one that holds something else than a model; or it
+            cannot be made.
+    """
+    try:
+        if target.is_dir():
+            if Path.cwd().resolve().is_relative_to(target.resolve()):
+                raise BadOutput(f"cannot write {target}: it is the folder you are in, or above it; name a new folder")
+            if any(target.iterdir()) and not (target / MANIFEST).is_file():
+                raise BadOutput(f"cannot write {target}: it holds files that are no model's; name a new folder")
+        elif target.exists():
+            raise BadOutput(f"cannot write {target}: it is a file; name a new folder")
+        home = next(one for one in target.absolute().parents if one.exists())
+    except OSError as error:
+        raise _refused(target, error.strerror or str(error)) from error
+    if not home.is_dir():
+        raise BadOutput(f"cannot write {target}: {home} is a file; name a new folder")
+    if not os.access(home, os.W_OK):
+        raise _refused(target, "permission denied")
+
+
+def _refused(target: Path, reason: str) -> BadOutput:
+    return BadOutput(f"cannot write {target}: {reason.lower()}; name a folder you can write to")
+
+
 def write_model_folder(target: Path, contents: Mapping[str, bytes], facts: Mapping[str, Any]) -> None:
     """Write a model's files and their manifest aside, then put the folder in place of the old one.
 
     Raises:
-        BadOutput: The folder cannot be written.
+        BadOutput: The folder cannot be written, or holds something else than a model.
     """
+    check_model_target(target)
     read_manifest.cache_clear()
     manifest = dict(facts) | {"files": {name: hashlib.sha256(data).hexdigest() for name, data in contents.items()}}
     try:
@@ -100,6 +129,4 @@ def write_model_folder(target: Path, contents: Mapping[str, bytes], facts: Mappi
         finally:
             shutil.rmtree(aside, ignore_errors=True)
     except OSError as error:
-        raise BadOutput(
-            f"cannot write {target}: {(error.strerror or str(error)).lower()}; name a folder you can write to"
-        ) from error
+        raise _refused(target, error.strerror or str(error)) from error

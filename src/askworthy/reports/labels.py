@@ -27,8 +27,9 @@ def lines(rows: Labelled, format: str) -> Iterator[str]:
 
 def _table(rows: Labelled) -> Iterator[str]:
     for question, label in rows:
-        aspect = label.aspect + ("?" if label.unsure else "")
-        yield f"{aspect:<14}{label.topic:<14}{label.aspect_probability:>5.0%}  {one_line(question.text)}\n"
+        aspect = one_line(label.aspect) + ("?" if label.unsure else "")
+        # One's own names may be longer than a column; they push what follows, and never run into it.
+        yield f"{aspect:<13} {one_line(label.topic):<13} {label.aspect_probability:>5.0%}  {one_line(question.text)}\n"
 
 
 def _jsonl(rows: Labelled) -> Iterator[str]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from askworthy.reports.csv import named_apart
 from askworthy.reports.inert import inert
 from askworthy.reports.json import spelled
-from askworthy.reports.wording import one_line
+from askworthy.reports.wording import counted, one_line
 
 if TYPE_CHECKING:
     from askworthy.findings.plan import Plan, Planned
@@ -62,7 +62,8 @@ def _as_csv(rows: list[dict[str, Any]]) -> str:
 
 
 def _head(plan: Plan) -> str:
-    return f"{len(plan.agenda)} questions for {one_line(plan.company)}, {plan.minutes:g} of {plan.available:g} minutes"
+    asked = counted(len(plan.agenda), "question")
+    return f"{asked} for {one_line(plan.company)}, {plan.minutes:g} of {plan.available:g} minutes"
 
 
 def _missing(plan: Plan) -> str:
@@ -84,7 +85,9 @@ def _as_table(plan: Plan) -> str:
         lines += ["", "Left out:"]
     lines += [f"  - {one_line(one.id)}: {one_line(one.question)} ({one_line(one.reason)})" for one in asked]
     if len(asked) < len(plan.omitted):
-        lines.append(f"  - {len(plan.omitted) - len(asked)} follow-ups (--format json has each, with its reason)")
+        lines.append(
+            f"  - {counted(len(plan.omitted) - len(asked), 'follow-up')} (--format json has each, with its reason)"
+        )
     return "\n".join(lines) + "\n"
 
 
@@ -111,7 +114,7 @@ def _left_out(plan: Plan) -> dict[str, list[str]]:
 
 def _plain(text: str) -> str:
     """Markup in a question or a page's title is shown, not obeyed."""
-    return re.sub(r"([\\`*_\[\]<>#|!])", r"\\\1", one_line(text))
+    return re.sub(r"([\\`*_\[\]<>#|!&~])", r"\\\1", one_line(text))
 
 
 def _as_html(plan: Plan) -> str:

@@ -13,9 +13,11 @@ from askworthy.reports.wording import ground, not_read, one_line, repeated, skip
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
+    from rich.text import Text
 
 PLAIN_WIDTH = 100  # of a table that goes to a file
 COLOURS = {"published": "red", "partly": "yellow", "open": "green"}
+NARROW = 60  # columns under which a table leaves too little for the questions
 MAX_LINES_SHOWN = 10  # of one kind, below the table
 LIKELY = 0.5  # probability from which a second quote is shown too
 
@@ -60,7 +62,7 @@ def print_table(report: Report, console: Console) -> None:
         console.print(Text(not_read(report), style="dim"))
     for aspect, findings in by_aspect(report):
         console.print()
-        console.print(_table(aspect, findings))
+        console.print(_table(aspect, findings) if console.width >= NARROW else _stacked(aspect, findings))
     _print_some(unsure(report), "marks", console)
     _print_some(repeated(report), "of which one question is enough", console)
     _print_some(skipped(report), "not read", console)
@@ -97,7 +99,18 @@ def _table(aspect: str, findings: list[Finding]) -> RenderableType:
     return table
 
 
-def _told(finding: Finding) -> RenderableType:
+def _stacked(aspect: str, findings: list[Finding]) -> RenderableType:
+    """What the table says, one below the other."""
+    from rich.text import Text
+
+    told = Text(one_line(aspect), style="bold")
+    for finding in findings:
+        told.append("\n\n").append(finding.verdict, style=COLOURS[finding.verdict])
+        told.append(f" {finding.probability:.0%}, {topic(finding)}\n").append_text(_told(finding))
+    return told
+
+
+def _told(finding: Finding) -> Text:
     from rich.text import Text
 
     told = Text(one_line(finding.question.text))

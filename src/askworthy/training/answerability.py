@@ -16,6 +16,7 @@ from typing import Any
 
 from askworthy.errors import BadCorpus
 from askworthy.evidence.index import Watch
+from askworthy.inference.manifest import check_model_target
 from askworthy.training.batches import MAX_LENGTH, Tokens
 from askworthy.training.distilling import distilled
 from askworthy.training.export import export_onnx
@@ -64,6 +65,7 @@ def train_answerability(
         BadCorpus: A file cannot be read, or nothing is in the corpora.
         BadModel: The teacher, or the judge to go on from, cannot be read.
     """
+    check_model_target(target)
     began = time.monotonic()
     source = random.Random(seed)
     first = _by_question(

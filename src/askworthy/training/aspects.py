@@ -14,6 +14,7 @@ import numpy as np
 from askworthy.aspects.labeller import SEPARATOR
 from askworthy.errors import BadCorpus
 from askworthy.evidence.index import Watch
+from askworthy.inference.manifest import check_model_target
 
 FEWEST_PER_CLASS = 8
 MAX_BYTES = 200_000_000
@@ -84,6 +85,7 @@ def train_aspects(
     """
     from askworthy.aspects.classifier import AspectClassifier
 
+    check_model_target(target)
     labelled = read_labelled(corpus)
     others = read_calibrating(calibrate, labelled, corpus) if calibrate else None
     if keep is not None and not others:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from askworthy.evidence.index import Watch
 from askworthy.inference.encoder import load_question_encoder
+from askworthy.inference.manifest import check_model_target
 from askworthy.training.export import export_four_bits
 from askworthy.training.four_bits import rounded
 from askworthy.training.near_pairs import near_pairs
@@ -69,6 +70,7 @@ def train_duplicates(
     import torch
     from onnxruntime.quantization import matmul_nbits_quantizer  # noqa: F401 - its lack is better known now than later
 
+    check_model_target(target)
     known = read_question_pairs(labelled)
     pairs = [(one.first, one.second) for one in known]
     near = near_pairs(

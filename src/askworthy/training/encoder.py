@@ -11,6 +11,7 @@ from typing import Any
 
 from askworthy.errors import BadCorpus
 from askworthy.evidence.index import Watch
+from askworthy.inference.manifest import check_model_target
 from askworthy.training.batches import Tokens
 from askworthy.training.contrast import Topics, tune
 from askworthy.training.distilling import distilled
@@ -63,6 +64,7 @@ def train_encoder(
     """
     from transformers import AutoTokenizer
 
+    check_model_target(target)
     folder = upstream_folder()
     network = _upstream() if corpora else _upstream().cpu()
     facts = {

@@ -12,7 +12,7 @@ import numpy as np
 from askworthy.errors import BadCorpus
 from askworthy.evidence.index import Watch
 from askworthy.inference.encoder import OnnxEncoder, RememberingEncoder, Vectors, load_encoder
-from askworthy.inference.manifest import model_folder, read_manifest
+from askworthy.inference.manifest import check_model_target, model_folder, read_manifest
 from askworthy.training.aspects import Labelled, read_calibrating, read_labelled
 from askworthy.training.batches import LENGTH_STEP, like_lengths
 from askworthy.training.export import export_onnx
@@ -83,6 +83,8 @@ def train_question_encoder(
     import torch
     from torch.nn import functional
 
+    for folder in filter(None, (target, labels)):
+        check_model_target(folder)
     known = read_labelled(labelled)
     if calibrate or keep is not None:
         if not labels:

@@ -24,7 +24,7 @@ from askworthy.findings.usual import USUALLY, Usual
 from askworthy.findings.verdict import NEVER, NUMBERS, VerdictModel
 from askworthy.inference.cross_encoder import CrossEncoder
 from askworthy.inference.encoder import Encoder
-from askworthy.inference.manifest import write_model_folder
+from askworthy.inference.manifest import check_model_target, write_model_folder
 from askworthy.records import Passage
 from askworthy.training.usual import LABELS, Elsewhere, read_elsewhere, read_rows
 
@@ -87,6 +87,7 @@ def train_verdict(
     Raises:
         BadCorpus: There are fewer than two companies, or none of their questions is published, or open.
     """
+    check_model_target(target)
     files = [[file for corpus in some for file in sorted(corpus.glob("*.jsonl"))] for some in (corpora, calibrate)]
     done, total = 0, sum(map(len, files))
     judged: list[list[Judged]] = [[], []]
