@@ -140,7 +140,7 @@ def check(
     findings = find(asked, index, models, encoder=encoder, max_false_flags=max_false_flags, scores=scores, watch=watch)
     if follow_ups:
         checker = _verdicts_of(index, models, encoder, max_false_flags, scores)
-        findings = add_follow_ups(findings, checker, encoder)
+        findings = add_follow_ups(findings, checker, encoder, models.pair_reader)
     return Report(tuple(findings), company.name, index.text.reading, same=alike.same, close=alike.close)
 
 

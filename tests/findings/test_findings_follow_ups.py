@@ -16,21 +16,15 @@ from askworthy.findings.coverage import cover
 from askworthy.findings.follow_ups import add_follow_ups
 from askworthy.findings.frames import PENDING
 from askworthy.findings.indirect import clause, in_third_person
-from askworthy.findings.matters import (
-    Matter,
-    broad_matters,
-    fine_matters,
-    fitting_questions,
-    matters_of,
-    topic_questions,
-)
+from askworthy.findings.matters import broad_matters, deeper_questions, fine_matters, topic_questions
 from askworthy.findings.naming import speakable, subject
 from askworthy.findings.openings import openings
-from askworthy.findings.own_topic import matters_questions, on_own_topic
+from askworthy.findings.own_topic import on_own_topic
 from askworthy.findings.patterns import fitting, patterns
 from askworthy.findings.revoice import acknowledge, is_pending, is_state, is_whole, retell, sayable
 from askworthy.findings.suggestion import bank
 from askworthy.inference.encoder import load_encoder
+from askworthy.inference.pair_reader import PairReader
 from askworthy.records import Evidence, Finding, Form, Label, Question
 
 BANK = Path(__file__).parents[2] / "corpus" / "bank"
@@ -46,6 +40,11 @@ ASKED = "How many days of holiday do you give each year?"
 @pytest.fixture(scope="module")
 def encoder():
     return load_encoder(threads=1)
+
+
+@pytest.fixture(scope="module")
+def reader():
+    return PairReader(threads=1)
 
 
 def all_open(texts):
@@ -133,16 +132,16 @@ def test_what_cannot_be_said_aloud_or_alone_is_not_quoted():
     assert sayable("Courses and books: within the team's budget") == ["Courses and books: within the team's budget"]
 
 
-def test_a_follow_up_that_is_published_itself_is_dropped(encoder):
-    [kept] = add_follow_ups([finding()], all_open, encoder)
+def test_a_follow_up_that_is_published_itself_is_dropped(encoder, reader):
+    [kept] = add_follow_ups([finding()], all_open, encoder, reader)
     assert len(kept.follow_ups) == 2
     assert all(one.startswith("I read that you give 27 days of holiday a year. ") for one in kept.follow_ups)
-    [none] = add_follow_ups([finding()], lambda texts: ["published"] * len(texts), encoder)
+    [none] = add_follow_ups([finding()], lambda texts: ["published"] * len(texts), encoder, reader)
     assert none.follow_ups == ()
 
 
-def test_an_open_question_gets_none(encoder):
-    [same] = add_follow_ups([finding("open")], all_open, encoder)
+def test_an_open_question_gets_none(encoder, reader):
+    [same] = add_follow_ups([finding("open")], all_open, encoder, reader)
     assert same.follow_ups == ()
 
 
@@ -155,12 +154,11 @@ def test_an_open_question_gets_none(encoder):
         ("Days of holiday, as everywhere.", 0.9),
     ],
 )
-def test_without_a_sure_sentence_nothing_is_cited_and_the_question_is_not_repeated(encoder, quote, probability):
-    [one] = add_follow_ups([finding(quote=quote, probability=probability)], all_open, encoder)
+def test_without_a_sure_sentence_nothing_is_cited_and_the_question_is_not_repeated(encoder, quote, probability, reader):
+    [one] = add_follow_ups([finding(quote=quote, probability=probability)], all_open, encoder, reader)
     assert len(one.follow_ups) == 2
     assert all("“" not in text and "I read" not in text and "27" not in text for text in one.follow_ups)
-    of_the_matter = matters_of([ASKED], encoder)[0].questions
-    assert all(text in of_the_matter or "how many days of holiday" in text for text in one.follow_ups)
+    assert set(one.follow_ups) <= set(deeper_questions([ASKED], encoder, reader)[0])
 
 
 @pytest.mark.parametrize(
@@ -170,38 +168,47 @@ def test_without_a_sure_sentence_nothing_is_cited_and_the_question_is_not_repeat
         ("How many days of holiday do people in Japan get?", "All staff in Bristol get 27 days of holiday a year."),
     ],
 )
-def test_what_is_said_of_another_group_or_place_is_not_cited(encoder, asked, quote):
-    [one] = add_follow_ups([finding(parts=(asked,), quote=quote)], all_open, encoder)
+def test_what_is_said_of_another_group_or_place_is_not_cited(encoder, asked, quote, reader):
+    [one] = add_follow_ups([finding(parts=(asked,), quote=quote)], all_open, encoder, reader)
     assert one.follow_ups and not any("I read" in text for text in one.follow_ups)
 
 
-def test_after_a_mere_plan_nobody_is_asked_for_practice(encoder):
+def test_after_a_mere_plan_nobody_is_asked_for_practice(encoder, reader):
     [one] = add_follow_ups(
-        [finding(quote="Another two days of holiday each year are planned for all staff.")], all_open, encoder
+        [finding(quote="Another two days of holiday each year are planned for all staff.")], all_open, encoder, reader
     )
     assert all("I read" in text and text.endswith(PENDING) for text in one.follow_ups)
 
 
 @pytest.mark.parametrize(
-    ("question", "name"),
+    ("question", "written_for"),
     [
         ("Why do people leave here?", "reasons people leave"),
-        ("Can I take three weeks of leave in a row?", "holidays"),
-        ("What is the CPD budget for nurses?", "training"),
-        ("How often would I be on call?", "on-call frequency"),
+        ("Is it ever possible for me to take some months off?", "sabbatical"),
+        ("How frequently would it be my turn to be on call?", "on-call frequency"),
         ("What is your e-mail address?", None),
     ],
 )
-def test_the_matter_is_told_by_words_and_meaning(encoder, question, name):
-    [found] = matters_of([question], encoder)
-    assert (found.name if found else None) == name
+def test_what_was_written_for_a_matter_is_found_by_what_is_asked(encoder, reader, question, written_for):
+    [found] = deeper_questions([question], encoder, reader)
+    wanted = [set(one.questions) for one in fine_matters() if one.name == written_for]
+    assert any(set(found) & some for some in wanted) if wanted else not found
+
+
+def test_a_broad_matter_is_told_by_its_words(encoder, reader):
+    [found] = deeper_questions(["Are the visas of the jugglers' dogs in order?"], encoder, reader)
+    assert set(found) <= {one for matter in broad_matters() if matter.name == "visas" for one in matter.questions}
+
+
+def test_nothing_is_found_for_no_questions(encoder, reader):
+    assert deeper_questions([], encoder, reader) == []
 
 
 def test_every_matter_and_topic_has_questions_that_can_be_said_alone():
     assert set(topic_questions()) == set(ASPECT_OF)
     some = [one for matter in (*fine_matters(), *broad_matters()) for one in matter.questions]
     some += [one for questions in topic_questions().values() for one in questions]
-    assert all(re.fullmatch(r"[A-Z][\w ,;:'-]+\?|Tell me about [\w ,;'-]+\.", one) for one in some)
+    assert not [one for one in some if not re.fullmatch(r"[A-Z][\w ,;:'-]+\?|Tell me about [\w ,;'-]+\.", one)]
     assert not [one for one in some if re.search(r"\b(?:these|those(?! who)|such)\b", one)]
     assert all(len(set(one.questions)) >= 3 for one in (*fine_matters(), *broad_matters()))
 
@@ -216,34 +223,33 @@ def test_every_matter_and_topic_has_questions_that_can_be_said_alone():
 )
 def test_a_subject_on_no_matter_is_named_only_where_it_is_clean(parts, said):
     row = finding(parts=parts, quote="Lamplighters who track clock towers are chosen for the lantern ritual.")
-    assert all(said in one for one in on_own_topic(row, None)[:3])
+    assert all(said in one for one in on_own_topic(row)[:3])
 
 
-def test_nothing_is_said_to_be_there_that_only_the_question_speaks_of(encoder):
+def test_nothing_is_said_to_be_there_that_only_the_question_speaks_of():
     asked = "How do you track clock towers?"
-    unread = on_own_topic(finding(parts=(asked,), quote="We have ladders."), None)
-    assert not any("how you track clock towers" in one for one in unread)
-    assert "“How do you track clock towers?”" in unread[0]
-    [matter] = matters_of(["How often would I be on call?"], encoder)
-    told = set(matter.questions)
-    assert told <= set(matters_questions(finding(quote="On-call comes round every sixth week."), matter))
-    assert not [
-        one
-        for one in matters_questions(finding(quote="We have ladders."), matter)
-        if not re.search("if (?:there|that has|you have)", one)
-    ]
+    unread = on_own_topic(finding(parts=(asked,), quote="We have ladders."))
+    assert all(one.startswith("I was going to ask how you track clock towers, and have read") for one in unread[:3])
 
 
-def test_a_section_is_named_where_its_heading_is_on_the_matter(encoder):
+def test_where_it_is_asked_whether_there_is_such_a_thing_it_is_not_taken_for_granted(encoder, reader):
+    asked = "Do you have a mentoring programme?"
+    [unread] = add_follow_ups([finding(parts=(asked,), quote="We have ladders.")], all_open, encoder, reader)
+    assert unread.follow_ups
+    for one in unread.follow_ups:
+        assert re.search(r"\b(?:if|ever|whether|What would)\b|^I was going to ask", one)
+
+
+def test_a_section_is_named_where_its_heading_is_on_the_matter(encoder, reader):
     quote = "As it says in the handbook."  # nothing that could be cited
     on = replace(evidence(quote, title="Benefits"), heading="Benefits > 3.1 Holidays")
     off = replace(evidence(quote, title="Benefits"), heading="Benefits > 3.2 Parking")
     row = finding(parts=("How are holidays handled?",))
-    [one] = add_follow_ups([replace(row, evidence=(on,))], all_open, encoder)
+    [one] = add_follow_ups([replace(row, evidence=(on,))], all_open, encoder, reader)
     assert all(
         text.startswith("I have read the section “Holidays” on your page “Benefits”. ") for text in one.follow_ups
     )
-    [one] = add_follow_ups([replace(row, evidence=(off,))], all_open, encoder)
+    [one] = add_follow_ups([replace(row, evidence=(off,))], all_open, encoder, reader)
     assert one.follow_ups and not any("I have read" in text for text in one.follow_ups)
 
 
@@ -257,13 +263,13 @@ def test_what_is_not_clean_is_not_said(name):
 def test_what_was_taken_for_no_topic_is_still_asked_about_in_its_own_words():
     row = finding(parts=("What is the rule on babies in the nursery?",))
     row = replace(row, label=replace(row.label, topic="other"))
-    assert "rule on babies" in on_own_topic(row, None)[0]
+    assert "rule on babies" in on_own_topic(row)[0]
 
 
 def test_marks_of_speech_inside_a_quoted_question_are_single():
     row = finding(parts=("I like snow.",))
     row = replace(row, question=replace(row.question, text='Is a "snow room" there for warm boots?'))
-    assert "“Is a 'snow room' there for warm boots" in on_own_topic(row, None)[0]
+    assert "“Is a 'snow room' there for warm boots" in on_own_topic(row)[0]
 
 
 @pytest.mark.parametrize(
@@ -280,25 +286,25 @@ def test_a_sentence_that_points_elsewhere_is_not_whole():
     assert not is_whole("Weeks two to four.")
 
 
-def test_spare_follow_ups_are_checked_only_where_one_was_dropped(encoder):
+def test_spare_follow_ups_are_checked_only_where_one_was_dropped(encoder, reader):
     asked = []
 
     def first_is_published(texts):
         asked.append(len(texts))
         return ["published" if len(asked) == 1 and place == 0 else "open" for place, _ in enumerate(texts)]
 
-    [one] = add_follow_ups([finding()], first_is_published, encoder)
+    [one] = add_follow_ups([finding()], first_is_published, encoder, reader)
     assert len(one.follow_ups) == 2
     assert asked == [2, 1]
 
 
-def test_the_missing_part_is_asked_for_only_where_no_quote_touches_it(encoder):
+def test_the_missing_part_is_asked_for_only_where_no_quote_touches_it(encoder, reader):
     parts = (ASKED, "who approves longer absences?")
-    [one] = add_follow_ups([finding("partly", parts)], all_open, encoder)
-    assert one.follow_ups[0].endswith("What I would also like to know: who approves longer absences?")
+    [one] = add_follow_ups([finding("partly", parts)], all_open, encoder, reader)
+    assert one.follow_ups[0].endswith("What I would still like to know: who approves longer absences?")
     touched = finding("partly", parts, quote="We give 27 days of holiday, and a director approves absences.")
-    [other] = add_follow_ups([touched], all_open, encoder)
-    assert not any("also like to know" in text for text in other.follow_ups)
+    [other] = add_follow_ups([touched], all_open, encoder, reader)
+    assert not any("still like to know" in text for text in other.follow_ups)
 
 
 @pytest.mark.parametrize(
@@ -356,6 +362,7 @@ def test_the_subject_is_named_only_where_it_is_surely_a_name(question, name):
         ("Could you tell me how is the rota made", None),
         ("I was wondering who decides on menus", "who decides on menus"),
         ("How does one apply", "how one applies"),
+        ("What kind of equity would a new hire get", "what kind of equity a new hire would get"),
         ("How does a baker apply for leave", "how a baker applies for leave"),
         ("Who pays, and what does the firm pay for", None),
         ("How much does the firm pay towards travel", "how much the firm pays towards travel"),
@@ -405,118 +412,59 @@ def test_what_is_asked_for_oneself_is_said_of_a_newcomer(said, of_anybody):
 
 
 def test_a_question_that_is_no_clause_is_quoted():
-    asked = on_own_topic(finding(parts=("What, in sum, is cold?",)), None)[:2]
-    assert all("“What, in sum, is cold?”" in one for one in asked)
+    asked = on_own_topic(finding(parts=("What, in sum, is cold?",)))[:2]
+    lead = "I was going to ask “What, in sum, is cold?”, and have read your page “Leave”."
+    assert all(one.startswith(lead) for one in asked)
 
 
 @pytest.mark.parametrize(
     ("text", "fits", "does_not"),
     [
-        ("Why, then, do folk leave?", "your colleagues", "recent example"),
-        ("Did folk, say, leave?", "the background", "changed lately"),
-        ("I live in Ghent, so could I row to work?", "the answer to", "When it comes to"),
-        ("How, then, do folk leave?", "recent example", "changed lately"),
-        ("When, then, do folk leave?", "changed lately", "recent example"),
-        ("Could I, say, row to work?", "who decides", "like to be different"),
-        ("Could I, say, row to work?", "within the next year", "two people here"),
-        ("I'm told of boats, who may row?", "the answer to", "When it comes to"),
+        ("Why, then, do folk leave?", "your colleagues", "recent case"),
+        ("Did folk, say, leave?", "the background", "the answer changed"),
+        ("I live in Ghent, so could I row to work?", "in a doubtful case", "feel about"),
+        ("How, then, do folk leave?", "recent case", "the answer changed"),
+        ("When, then, do folk leave?", "the answer changed", "recent case"),
+        ("Could I, say, row to work?", "in a doubtful case", "feel about"),
+        ("Could I, say, row to work?", "within the next year", "recent case"),
+        ("How is the orchestra organised?", "what is written there", "recent case"),
+        ("What would success as a baker look like?", "your colleagues", "feel about"),
+        ("Could you describe the ovens?", "recent case", "your colleagues"),
+        ("How much sugar did you use last year?", "the background", "recent case"),
+        ("Is there a palace coming?", "the answer changed", "recent case"),
+        ("I'd like to know how the snow will be cleared.", "what is written there", "recent case"),
     ],
 )
-def test_what_is_asked_about_a_quoted_question_fits_its_kind(text, fits, does_not):
-    quoted = [one for one in on_own_topic(finding(parts=(text,)), None) if f"“{text}”" in one]
-    assert any(fits in one for one in quoted) and not any(does_not in one for one in quoted)
-
-
-def test_a_heading_is_not_quoted_as_a_question():
-    row = finding(parts=("Help with student debt?",))
-    row = replace(row, question=replace(row.question, text="Help with student debt?"))
-    said = on_own_topic(row, None)[:2]
-    assert all("“Help with student debt”" in one for one in said)
-    assert not any("asked you" in one or "the question “" in one for one in said)
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Mentoring: how does it work here?",
-        "Mentoring - is there any?",
-        "Mentoring: yes or no?",
-        "About mentoring: voluntary? paid?",
-    ],
-)
-def test_what_stands_before_a_colon_or_a_dash_is_a_heading(text):
-    row = finding(parts=("I like snow.",))
-    row = replace(row, question=replace(row.question, text=text))
-    assert all("“Mentoring”" in one for one in on_own_topic(row, None)[:2])
-
-
-@pytest.mark.parametrize(
-    ("asked", "hedge"),
-    [
-        ("How do designers give each other feedback while a piece is rough?", "if that applies here at all"),
-        ("Why do so many people in the call centre leave?", "applies here at all"),
-        ("Could you tell me why so many leave?", "applies here at all"),
-        ("Money for moving from Vancouver?", "if anybody does"),
-        ("What do the glass blowers eat at noon?", "applies here at all"),
-    ],
-)
-def test_what_was_not_read_is_not_said_to_be_there(asked, hedge):
-    assert any(hedge in one for one in on_own_topic(finding("partly", parts=(asked,)), None)[:2])
-    # What is published in other words is there for all that.
-    read = finding(parts=(asked,), quote=f"Of that, {asked.strip('?').split()[-1]} is one thing.")
-    assert not any(hedge in one for one in on_own_topic(read, None)[:2])
-
-
-@pytest.mark.parametrize(
-    ("asked", "hedge"),
-    [
-        ("How do designers give each other feedback while a piece is rough?", "if that applies here at all"),
-        ("Money for moving from Vancouver?", "if anybody does"),
-        ("What do the glass blowers eat at noon?", "applies here at all"),
-    ],
-)
-def test_nor_is_what_is_published_without_one_of_its_words(asked, hedge):
-    assert any(hedge in one for one in on_own_topic(finding(parts=(asked,)), None))
-
-
-@pytest.mark.parametrize(
-    ("asked", "said", "unsaid"),
-    [
-        ("How is the orchestra organised?", "two people", "example"),
-        ("What would success as a baker look like?", "your colleagues", "to be different"),
-        ("Could you describe the ovens?", "not written", "your colleagues"),
-        ("How much sugar did you use last year?", "Beyond", "two people"),
-        ("Where do I find the procedure for snow?", "not written", "example"),
-        ("Is there a palace coming?", "not written", "up to you"),
-    ],
-)
-def test_what_has_no_examples_or_views_is_not_asked_for_them(asked, said, unsaid):
-    own = [one for one in on_own_topic(finding(parts=(asked,)), None) if asked.split()[-1].strip("?") in one]
-    assert any(said in one for one in own) and not any(unsaid in one for one in own)
+def test_what_is_asked_about_a_question_fits_its_kind(text, fits, does_not):
+    said = [one for one in on_own_topic(finding(parts=(text,))) if one.startswith("I was going to ask")]
+    assert any(fits in one for one in said) and not any(does_not in one for one in said)
 
 
 def test_what_it_is_asked_whether_there_is_is_no_name_for_what_is_there():
     asked = "Do you have a snow plan?"
-    own = on_own_topic(finding("partly", parts=(asked,), quote="A snow plan is being written."), None)
-    assert "whether you have a snow plan" in own[0] and not any("about a snow plan" in one for one in own)
+    own = on_own_topic(finding("partly", parts=(asked,), quote="A snow plan is being written."))
+    assert "ask whether you have a snow plan" in own[0] and not any("about a snow plan" in one for one in own)
 
 
 @pytest.mark.parametrize(
     ("asked", "said"),
     [
-        (
-            "Please could you describe how the snow office is organised?",
-            "happens here at all, is worth knowing about how the snow office is organised",
-        ),
-        ("Could you tell me which unions sit at the table?", "“Tell me which unions sit at the table”"),
-        ("Could you kindly tell me which unions sit at the table?", "“Tell me which unions sit at the table”"),
-        ("Could you tell me what the union wants?", "if I asked them what the union wants"),
-        ("Can you tell me about a plan that went wrong, and how?", "“Tell me about a plan that went wrong"),
+        ("Please could you describe how the snow office is organised?", "how the snow office is organised"),
+        ("Could you tell me which unions sit at the table?", "you to tell me which unions sit at the table"),
+        ("Could you kindly tell me which unions sit at the table?", "you to tell me which unions sit at the table"),
+        ("Could you tell me what the union wants?", "what the union wants"),
+        ("Can you tell me about a plan that went wrong, and how?", "you to tell me about a plan that went wrong"),
+        ("Describe the ovens.", "you to describe the ovens"),
     ],
 )
-def test_a_request_to_be_told_is_not_quoted_as_a_question(asked, said):
-    own = on_own_topic(finding("partly", parts=(asked,)), None)[:2]
-    assert any(said in one for one in own) and not any("you tell" in one for one in own)
+def test_a_request_is_said_as_one(asked, said):
+    own = on_own_topic(finding("partly", parts=(asked,)))[:2]
+    assert all(one.startswith(f"I was going to ask {said}, and have read") for one in own)
+
+
+def test_what_leads_up_to_a_question_and_asks_nothing_is_not_repeated():
+    row = finding(parts=("I saw the snow. When will it melt?",))
+    assert not any("snow" in one for one in on_own_topic(row))
 
 
 @pytest.mark.parametrize(
@@ -529,53 +477,39 @@ def test_a_request_to_be_told_is_not_quoted_as_a_question(asked, said):
     ],
 )
 def test_a_yes_or_no_is_no_request(asked):
-    own = on_own_topic(finding("partly", parts=(asked,)), None)[:2]
+    own = on_own_topic(finding("partly", parts=(asked,)))[:2]
     assert all(asked.strip("?") in one for one in own)
 
 
 def test_any_apostrophe_is_one():
-    said = [on_own_topic(finding("partly", parts=(f"I{mark}m wondering how snow is made.",)), None) for mark in "'’"]
+    said = [on_own_topic(finding("partly", parts=(f"I{mark}m wondering how snow is made.",))) for mark in "'’"]
     assert {*said[0][:3]} == {*said[1][:3]} and "how snow is made" in said[0][0]
-
-
-def test_how_something_will_be_has_no_examples():
-    asked = "I'd like to know how the snow will be cleared."
-    assert not any("example" in one for one in on_own_topic(finding("partly", parts=(asked,)), None)[:2])
 
 
 def test_where_a_change_was_read_nobody_is_asked_what_has_changed():
     asked = "Does everybody work shorter hours in summer?"
     told = finding(parts=(asked,), quote="Everybody has worked shorter hours in summer since 2024.")
     plain = finding(parts=(asked,), quote="Everybody works shorter hours in summer.")
-    own = [[one for one in on_own_topic(row, None) if "shorter hours" in one] for row in (told, plain)]
+    own = [[one for one in on_own_topic(row) if "shorter hours" in one] for row in (told, plain)]
     assert own[0] and not any("changed" in one for one in own[0])
     assert any("changed" in one for one in own[1])
 
 
-def test_what_a_yes_or_no_takes_for_granted_must_have_been_read():
-    asked = "Can I bring a baby to the company nursery?"
-    unread, read = finding(parts=(asked,)), finding(parts=(asked,), quote="The company nursery takes any baby.")
-    assert not any("whether" in one for one in on_own_topic(unread, None))
-    assert any("whether" in one for one in on_own_topic(read, None))
-
-
 def test_what_was_is_not_asked_about_as_if_it_could_be_changed():
     row = finding(parts=("Were staff asked when the plan was written?",), quote="Staff were asked about the plan.")
-    assert not any("up to you alone" in one for one in on_own_topic(row, None) if "asked" in one)
+    assert not any("up to you alone" in one for one in on_own_topic(row) if "asked" in one)
 
 
-def test_own_words_come_before_the_matters():
-    matter = Matter("days", ("Who rows best?", "Who rows worst?"))
-    asked = on_own_topic(finding(parts=("How do you row to work?",), quote="On some days we row to work."), matter)
-    own = [one for one in asked if "how you row to work" in one]
-    assert len(own) > 2 and asked[: len(own)] == own and asked[len(own)] == "Who rows best?"
+def test_what_was_written_for_its_matter_comes_before_its_own_words(encoder, reader):
+    [one] = add_follow_ups([finding(quote="Tea is free.")], all_open, encoder, reader)
+    assert set(one.follow_ups) <= set(deeper_questions([ASKED], encoder, reader)[0])
 
 
 @pytest.mark.parametrize(
     ("text", "quoted"),
     [
         ("I like snow. Are boots paid for? And gloves?", "Are boots paid for"),
-        ("I saw the snow. When will it melt?", "I saw the snow. When will it melt"),
+        ("Snow falls at noon. When will it melt?", "Snow falls at noon. When will it melt"),
         ("Is this job new? If so, why did people leave?", "Is this job new"),
         ("Is it new? If so, why did people leave?", "Is it new? If so, why did people leave"),
         ("Is the crew, e.g. the cooks, well fed?", "Is the crew, e.g. the cooks, well fed"),
@@ -588,61 +522,48 @@ def test_own_words_come_before_the_matters():
 def test_of_several_sentences_the_first_that_can_be_asked_alone_is_quoted(text, quoted):
     row = finding(parts=("I like snow.",))
     row = replace(row, question=replace(row.question, text=text))
-    said = on_own_topic(row, None)
-    assert f"“{quoted}”" in said[0] or f"“{quoted}?”" in said[0]
+    said = on_own_topic(row)[0]
+    assert f"“{quoted}?”" in said or f"ask {clause(quoted)}, and" in said
 
 
 def test_a_figure_is_asked_about_as_a_figure():
-    of_pay = finding(parts=("How many days do you row to work?",), quote="We row to work.")
-    other = replace(of_pay, label=replace(of_pay.label, topic="workplace"))
-    wish = "What, if anything, would people here like to be different when it comes to how many days you row to work?"
-    assert wish in on_own_topic(other, None) and wish not in on_own_topic(of_pay, None)
-    assert "has changed lately when it comes to how many days you row" in " ".join(on_own_topic(of_pay, None))
+    own = on_own_topic(finding(parts=("How many days do you row to work?",), quote="We row to work."))
+    assert "How do people here feel about how many days you row to work?" in own
 
 
 def test_what_only_those_who_hire_can_tell_is_asked_about_the_last_time_they_did():
     row = finding(parts=("What days do you row to work?",), quote="We row to work.")
     hiring = replace(row, label=replace(row.label, aspect="role", topic="candidacy"))
-    assert any("since you last filled a position" in one for one in on_own_topic(hiring, None)[:2])
-    assert not any("since you last filled" in one for one in on_own_topic(row, None))
+    assert any("since you last hired somebody" in one for one in on_own_topic(hiring)[:3])
+    assert not any("since you last filled" in one for one in on_own_topic(row))
 
 
 def test_what_is_possible_is_asked_about_in_its_own_words():
-    asked = on_own_topic(finding(parts=("Is it possible to row to work?",)), None)
+    asked = on_own_topic(finding(parts=("Is it possible to row to work?",)))
     assert any("whether it is possible to row to work" in one for one in asked[:2])
 
 
 def test_a_sentence_that_leans_on_the_one_before_is_quoted_with_it():
     whole = Question("Two rowers fall out over a boat. How do you handle it?", id="q1")
     row = replace(finding(parts=("How do you handle it?",)), question=whole)
-    assert any("“Two rowers fall out over a boat. How do you handle it" in one for one in on_own_topic(row, None))
+    assert any("“Two rowers fall out over a boat. How do you handle it" in one for one in on_own_topic(row))
 
 
 def test_a_yes_or_no_is_asked_about_whatever_the_answer_is():
-    assert all(
-        " whether you row to work" in one for one in on_own_topic(finding(parts=("Do you row to work?",)), None)[:2]
-    )
+    assert all(" whether you row to work" in one for one in on_own_topic(finding(parts=("Do you row to work?",)))[:2])
 
 
 def test_what_leans_on_something_said_before_is_not_said_alone():
     row = finding(parts=("How do you handle that?",))
     quoted = "“How do you handle that"
-    assert not any("you handle that" in one.replace(quoted, "") for one in on_own_topic(row, None))
+    assert not any("you handle that" in one.replace(quoted, "") for one in on_own_topic(row))
     whole = Question("I live in Ghent, so could I work from there?", id="q1")
     row = replace(finding(parts=("Could I work from there?",)), question=whole)
-    asked = on_own_topic(row, None)
+    asked = on_own_topic(row)
     assert not any("whether a newcomer could work from there" in one for one in asked)
     assert "“I live in Ghent, so could I work from there?”" in asked[0]
     row = finding(parts=("How do two crews settle it?",), quote="Two crews settle it with oars.")
-    assert any("how two crews settle it" in one for one in on_own_topic(row, None))
-
-
-def test_questions_on_a_matter_that_are_far_from_the_question_are_left_out(encoder):
-    [matter] = matters_of(["Can I take a sabbatical?"], encoder)
-    asked = ["Can I take a sabbatical?", "Who waters the plants?"]
-    near, far = fitting_questions(asked, [matter, matter], encoder)
-    assert near.questions and set(near.questions) <= set(matter.questions)
-    assert far is None
+    assert any("how two crews settle it" in one for one in on_own_topic(row))
 
 
 def test_every_topic_has_twelve_different_patterns():

@@ -7,11 +7,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from askworthy.findings.frames import PENDING, SECTION
-from askworthy.findings.matters import Matter, fitting_questions, matters_of
+from askworthy.findings.matters import deeper_questions
 from askworthy.findings.openings import Opening, openings
-from askworthy.findings.own_topic import on_own_topic, unused_first
+from askworthy.findings.own_topic import asks_whether, on_own_topic, unused_first
 from askworthy.findings.patterns import fitting
+from askworthy.findings.presumed import takes_for_granted
 from askworthy.inference.encoder import Encoder
+from askworthy.inference.pair_reader import PairReader
 from askworthy.records import Finding, Verdict
 
 CANDIDATES = 4  # to keep two where one or another turns out to be published
@@ -20,21 +22,26 @@ _ASKS = re.compile(
     r"(?:how|what|which|who|where|when|why|is|are|do|does|did|can|could|will|would|has|have)\b[^?]+\?$", re.I
 )
 _LEANS = re.compile(r"\b(?:it|its|they|them|their|so|that|this|those|these|one|ones|he|she|him|her|examples?)\b", re.I)
+# "If there has been one", "When, if ever", "Have you ever".
+_CONDITIONED = re.compile(r"\bif (?:there|it|that|you|any\w*|ever|so|at all)\b|\b(?:ever|whether|What would)\b", re.I)
 _MARKUP = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
 
 Checker = Callable[[Sequence[str]], Sequence[Verdict]]
 
 
-def add_follow_ups(findings: Sequence[Finding], verdicts_of: Checker, encoder: Encoder) -> list[Finding]:
+def add_follow_ups(
+    findings: Sequence[Finding], verdicts_of: Checker, encoder: Encoder, reader: PairReader
+) -> list[Finding]:
     """Give each published or partly finding two follow-ups that the same text leaves open.
 
-    They open with a sentence that was read where one surely is on the matter, else with the section if its heading is,
-    else with nothing; then they ask what text cannot tell. None repeats the question.
+    They open with a sentence that was read where one surely is on the matter, else with the section if its heading is;
+    then they ask what text cannot tell: what was written for the question's matter, else what its own words allow.
 
     Args:
         findings: n findings of one company.
         verdicts_of: The checker: verdicts of new questions against the same company, in one batch.
-        encoder: Tells whether a sentence of the evidence is about the question.
+        encoder: Tells whether a sentence of the evidence is about the question, and what comes near it.
+        reader: Tells which matter a question is on.
 
     Returns:
         The n findings, in order. Fewer than two follow-ups where the text answers the others.
@@ -42,13 +49,15 @@ def add_follow_ups(findings: Sequence[Finding], verdicts_of: Checker, encoder: E
     missing = _missing_parts(findings, verdicts_of)
     used: set[str] = set()
     mains, wholes = [_plain(_main(one)) for one in findings], [_plain(one.question.text) for one in findings]
-    # Where the main part has no telling word, the rest of the question may have one.
-    on = [main or whole for main, whole in zip(matters_of(mains, encoder), matters_of(wholes, encoder), strict=True)]
-    on = fitting_questions(wholes, on, encoder)
-    proposed = [
-        _candidates(finding, opening, matter, missing.get(place), used)
-        for place, (finding, opening, matter) in enumerate(zip(findings, openings(findings, encoder), on, strict=True))
-    ]
+    answered = [place for place, one in enumerate(findings) if one.verdict != "open"]
+    asked = list(dict.fromkeys(text for place in answered for text in (mains[place], wholes[place])))
+    deeper = dict(zip(asked, deeper_questions(asked, encoder, reader), strict=True))
+    said = openings(findings, encoder)
+    proposed: list[list[str]] = [[] for _ in findings]
+    for place in answered:
+        # Where the main part has no telling word, the rest of the question may have one.
+        written = deeper[mains[place]] or deeper[wholes[place]]
+        proposed[place] = _candidates(findings[place], said[place], written, missing.get(place), used)
     kept = _kept(proposed, verdicts_of)
     return [replace(finding, follow_ups=tuple(some)) for finding, some in zip(findings, kept, strict=True)]
 
@@ -69,21 +78,29 @@ def _kept(proposed: Sequence[Sequence[str]], verdicts_of: Checker) -> list[list[
 
 
 def _candidates(
-    finding: Finding, opening: Opening | None, matter: Matter | None, missing: str | None, used: set[str]
+    finding: Finding, opening: Opening | None, written: Sequence[str], missing: str | None, used: set[str]
 ) -> list[str]:
-    if finding.verdict == "open":
-        return []
-    asked = on_own_topic(finding, matter, used)
+    """Those that were written for its matter first, which say more than any frame can."""
+    deeper = sorted(_fair(written, finding), key=lambda one: one in used)
     if opening and opening.pending:
         asked = list(PENDING)
     elif opening and opening.section:
-        asked[1:1] = unused_first(SECTION, finding.question.text, used)
-    elif opening and not matter:
-        asked = [one.text for one in fitting(finding, state=opening.state, used=used)]
+        asked = [*deeper[:1], *unused_first(SECTION, finding.question.text, used), *deeper[1:]]
+    elif opening:
+        asked = [*deeper, *(one.text for one in fitting(finding, state=opening.state, used=used))]
+    else:
+        asked = [*deeper, *on_own_topic(finding, used)]
     if opening and missing:
-        asked = [f"What I would also like to know: {missing}", *asked]
+        asked = [f"What I would still like to know: {missing}", *asked]
     used.update(asked[:KEPT])
     return [f"{opening.text} {one}" if opening else one for one in asked[:CANDIDATES]]
+
+
+def _fair(written: Sequence[str], finding: Finding) -> list[str]:
+    """Where it is asked whether there is such a thing, only those that do not say so, unless it was read."""
+    if not asks_whether(finding.form.parts[0]):
+        return list(written)
+    return [one for one in written if _CONDITIONED.search(one) or not takes_for_granted(one, finding)]
 
 
 def _main(finding: Finding) -> str:

@@ -192,6 +192,8 @@ def _active(question: str) -> str | None:
             continue
         behind = words[place + 1].lower() if place + 1 < len(words) else ""
         either = verb in _VERBS_OR_NOUNS and (not behind or behind in _BEHIND_A_VERB)
+        if behind in _PLAIN_VERBS:  # "a new hire get"
+            continue
         if verb in _PLAIN_VERBS or either:
             turned = _of_one(verb) if auxiliary == "does" else f"{auxiliary} {verb}"
             said = " ".join([asked, *words[:place], turned, *words[place + 1 :]])

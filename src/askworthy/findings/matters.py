@@ -6,25 +6,28 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from typing import Any
 from zipfile import BadZipFile
 
 import numpy as np
+from numpy.typing import NDArray
 
 from askworthy.evidence.lexical import stems
 from askworthy.inference.encoder import Encoder, Vectors
+from askworthy.inference.pair_reader import PairReader
 
 VECTORS = "matters.npz"  # made by `python -m askworthy.training.matters`
 STEP = 127  # a vector's figures are kept as whole numbers of this part of 1
-# Least cosine of a question and a typical one on a matter: from here on nine in ten are on it, as people read them.
-CLOSE = 0.66
-NEAR = 0.6  # where they share a word that is not in every question: two in three
+# So many matters that a question comes near, and at least so near, are read together with it.
+READ, NEAR = 3, 0.45
+# The least log-odds of their being the same or close, from which on a question is on a matter.
+ON_IT = 2.0
 # Least cosine of a question and one that digs deeper: two independent readers find four in five above it deeper, and
-# half of those between 0.4 and it.
-FITS = 0.5
+# half of those between 0.4 and it. Where the reader has seen that it is on the matter, less will do.
+FITS, FITS_IF_READ = 0.5, 0.4
 # How much nearer a broad matter must be than one whose words tell more, for each place between them.
 _TELLING = 0.002
 _EVERYWHERE = frozenset(
@@ -48,7 +51,7 @@ class Matter:
 
 @cache
 def fine_matters() -> tuple[Matter, ...]:
-    """Matters that a question is on if it comes near a typical one."""
+    """Matters that a question is on if it asks what a typical one does, or nearly."""
     return tuple(Matter(row["matter"], tuple(row["questions"]), tuple(row["asked"])) for row in _data()["fine"])
 
 
@@ -76,37 +79,47 @@ def topic_questions() -> dict[str, tuple[str, ...]]:
     return {topic: tuple(some) for topic, some in _data()["topics"].items()}
 
 
-def matters_of(questions: Sequence[str], encoder: Encoder) -> list[Matter | None]:
-    """Find each question's matter: a fine one that it comes near, else a broad one whose words it has, else None."""
+def deeper_questions(questions: Sequence[str], encoder: Encoder, reader: PairReader) -> list[list[str]]:
+    """Find what digs deeper, for each of n questions: what was written for the matters that it is on, surest first.
+
+    It is on a fine matter if the reader finds it the same as a typical question, or close; else on a broad one whose
+    words it has. Empty where it is on none.
+    """
     if not questions:
         return []
-    fine, broad = _fine(questions, encoder), _broad(questions, encoder)
-    return [one or other for one, other in zip(fine, broad, strict=True)]
+    vectors = encoder.encode(list(questions))
+    fine, broad = _fine(questions, vectors, encoder, reader), _broad(questions, encoder)
+    return [
+        [text for matter in some for text in _near(matter, asked, encoder, FITS_IF_READ)]
+        if some
+        else (_near(other, asked, encoder, FITS) if other else [])
+        for asked, some, other in zip(vectors, fine, broad, strict=True)
+    ]
 
 
-def fitting_questions(
-    questions: Sequence[str], matters: Sequence[Matter | None], encoder: Encoder
-) -> list[Matter | None]:
-    """Each matter with those of its questions that come near the n-th question, nearest first; None where none does."""
-    wanted = list(dict.fromkeys(one for matter in matters if matter for one in matter.questions))
-    vectors = dict(zip(wanted, encoder.encode(wanted), strict=True))
-    found: list[Matter | None] = []
-    for matter, asked in zip(matters, encoder.encode(list(questions)), strict=True):
-        cosines = {one: float(asked @ vectors[one]) for one in (matter.questions if matter else ())}
-        near = sorted((one for one in cosines if cosines[one] >= FITS), key=lambda one: -cosines[one])
-        found.append(replace(matter, questions=tuple(near)) if matter and near else None)
-    return found
+def _near(matter: Matter, asked: NDArray[np.float32], encoder: Encoder, least: float) -> list[str]:
+    """A matter's questions that come as near a question as that, nearest first."""
+    cosines = (encoder.encode(matter.questions) @ asked).tolist()
+    near = [(-cosine, text) for cosine, text in zip(cosines, matter.questions, strict=True) if cosine >= least]
+    return [text for _, text in sorted(near)]
 
 
-def _fine(questions: Sequence[str], encoder: Encoder) -> list[Matter | None]:
+def _fine(questions: Sequence[str], vectors: Vectors, encoder: Encoder, reader: PairReader) -> list[list[Matter]]:
+    """The fine matters that each of n questions is on, those that it is surest on first."""
     typical = [(matter, asked) for matter in fine_matters() for asked in matter.asked]
-    vectors = _typical_vectors(encoder)
-    found: list[Matter | None] = []
-    for question, cosines in zip(questions, encoder.encode(list(questions)) @ vectors.T, strict=True):
-        best = int(cosines.argmax())
-        matter, asked = typical[best]
-        shared = telling(question) & (telling(asked) | telling(matter.name))
-        found.append(matter if cosines[best] >= (NEAR if shared else CLOSE) else None)
+    pairs: list[tuple[int, Matter, str]] = []
+    for place, cosines in enumerate(vectors @ _typical_vectors(encoder).T):
+        near: dict[Matter, str] = {}
+        for row in np.argsort(-cosines):
+            if len(near) == READ or cosines[row] < NEAR:
+                break
+            near.setdefault(*typical[row])
+        pairs += [(place, matter, asked) for matter, asked in near.items()]
+    odds = reader.log_odds([(questions[place], asked) for place, _, asked in pairs])[:, 1].tolist()
+    found: list[list[Matter]] = [[] for _ in questions]
+    for (place, matter, _), sure in sorted(zip(pairs, odds, strict=True), key=lambda one: -one[1]):
+        if sure >= ON_IT:
+            found[place].append(matter)
     return found
 
 

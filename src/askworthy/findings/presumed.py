@@ -5,7 +5,7 @@ from __future__ import annotations
 from askworthy.findings.matters import telling
 from askworthy.records import Finding
 
-ANY, HALF, ALL = 0.01, 1 / 2, 1.0  # share of the telling words that must have been read, in one place
+HALF, ALL = 1 / 2, 1.0  # share of the telling words that must have been read, in one place
 # These name nothing that there may or may not be.
 _NAMES_NOTHING = telling(
     "newcomer newcomers look looks handled handle happens decided decide done made ever really actually usually "

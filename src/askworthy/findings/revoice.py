@@ -79,7 +79,7 @@ def acknowledge(evidence: Evidence, sentence: str) -> str:
     if told := retell(sentence):
         return f"I read that {told}."
     said = _flat(sentence)
-    return f"On {_page(evidence)}, I read: “{said}”{'' if said.endswith(('.', '!', '…')) else '.'}"
+    return f"On {page_of(evidence)}, I read: “{said}”{'' if said.endswith(('.', '!', '…')) else '.'}"
 
 
 def acknowledge_section(evidence: Evidence, heading: str) -> str | None:
@@ -193,7 +193,8 @@ def _says_something(text: str, words: Sequence[str]) -> bool:
     return text.endswith((".", "!")) or bool(_LABELLED.match(text)) or not _FINITE.isdisjoint(words)
 
 
-def _page(evidence: Evidence) -> str:
+def page_of(evidence: Evidence) -> str:
+    """The page, as it is named to those who published it."""
     title = _name(evidence.title)
     return f"your page “{title}”" if title else "your website"
 
