@@ -11,12 +11,12 @@ import numpy as np
 import pytest
 
 from askworthy.aspects.taxonomy import ASPECT_OF
-from askworthy.findings import matters
+from askworthy.findings import follow_ups, matters
 from askworthy.findings.coverage import cover
 from askworthy.findings.follow_ups import add_follow_ups
 from askworthy.findings.frames import PENDING
 from askworthy.findings.indirect import clause, in_third_person
-from askworthy.findings.matters import broad_matters, deeper_questions, fine_matters, topic_questions
+from askworthy.findings.matters import Deeper, broad_matters, deeper_questions, fine_matters, topic_questions
 from askworthy.findings.naming import speakable, subject
 from askworthy.findings.openings import openings
 from askworthy.findings.own_topic import on_own_topic
@@ -157,8 +157,7 @@ def test_an_open_question_gets_none(encoder, reader):
 def test_without_a_sure_sentence_nothing_is_cited_and_the_question_is_not_repeated(encoder, quote, probability, reader):
     [one] = add_follow_ups([finding(quote=quote, probability=probability)], all_open, encoder, reader)
     assert len(one.follow_ups) == 2
-    assert all("“" not in text and "I read" not in text and "27" not in text for text in one.follow_ups)
-    assert set(one.follow_ups) <= set(deeper_questions([ASKED], encoder, reader)[0])
+    assert all("I read" not in text and "27" not in text and ASKED not in text for text in one.follow_ups)
 
 
 @pytest.mark.parametrize(
@@ -184,7 +183,7 @@ def test_after_a_mere_plan_nobody_is_asked_for_practice(encoder, reader):
     ("question", "written_for"),
     [
         ("Why do people leave here?", "reasons people leave"),
-        ("Is it ever possible for me to take some months off?", "sabbatical"),
+        ("Is it possible to take a sabbatical?", "sabbatical"),
         ("How frequently would it be my turn to be on call?", "on-call frequency"),
         ("What is your e-mail address?", None),
     ],
@@ -192,12 +191,13 @@ def test_after_a_mere_plan_nobody_is_asked_for_practice(encoder, reader):
 def test_what_was_written_for_a_matter_is_found_by_what_is_asked(encoder, reader, question, written_for):
     [found] = deeper_questions([question], encoder, reader)
     wanted = [set(one.questions) for one in fine_matters() if one.name == written_for]
-    assert any(set(found) & some for some in wanted) if wanted else not found
+    assert any({one.text for one in found} & some for some in wanted) if wanted else not found
 
 
 def test_a_broad_matter_is_told_by_its_words(encoder, reader):
     [found] = deeper_questions(["Are the visas of the jugglers' dogs in order?"], encoder, reader)
-    assert set(found) <= {one for matter in broad_matters() if matter.name == "visas" for one in matter.questions}
+    of_visas = {one for matter in broad_matters() if matter.name == "visas" for one in matter.questions}
+    assert {one.text for one in found} <= of_visas
 
 
 def test_nothing_is_found_for_no_questions(encoder, reader):
@@ -232,12 +232,23 @@ def test_nothing_is_said_to_be_there_that_only_the_question_speaks_of():
     assert all(one.startswith("I was going to ask how you track clock towers, and have read") for one in unread[:3])
 
 
-def test_where_it_is_asked_whether_there_is_such_a_thing_it_is_not_taken_for_granted(encoder, reader):
+def test_what_takes_something_for_granted_is_asked_only_where_that_was_read(encoder, reader, monkeypatch):
     asked = "Do you have a mentoring programme?"
-    [unread] = add_follow_ups([finding(parts=(asked,), quote="We have ladders.")], all_open, encoder, reader)
-    assert unread.follow_ups
-    for one in unread.follow_ups:
-        assert re.search(r"\b(?:if|ever|whether|What would)\b|^I was going to ask", one)
+    written = [Deeper("What makes a mentoring pair fail?", "mentoring programme"), Deeper("Who would guide me?")]
+    monkeypatch.setattr(follow_ups, "deeper_questions", lambda texts, *_: [written for _ in texts])
+    for quote, verdict, is_asked in (
+        ("Our mentoring programme is open to all.", "published", True),
+        ("Our mentoring programme is open to all.", "partly", False),
+        ("We have ladders.", "published", False),
+    ):
+        [one] = add_follow_ups([finding(verdict, parts=(asked,), quote=quote)], all_open, encoder, reader)
+        assert any(written[0].text in text for text in one.follow_ups) is is_asked
+        assert any(written[1].text in text for text in one.follow_ups)
+
+
+def test_what_takes_something_for_granted_is_among_the_questions_of_its_matter():
+    assert all(one.presuming <= set(one.questions) for one in (*fine_matters(), *broad_matters()))
+    assert any(one.presuming for one in fine_matters())
 
 
 def test_a_section_is_named_where_its_heading_is_on_the_matter(encoder, reader):
@@ -421,17 +432,17 @@ def test_a_question_that_is_no_clause_is_quoted():
     ("text", "fits", "does_not"),
     [
         ("Why, then, do folk leave?", "your colleagues", "recent case"),
-        ("Did folk, say, leave?", "the background", "the answer changed"),
+        ("Did folk, say, leave?", "the background", "anything changed"),
         ("I live in Ghent, so could I row to work?", "in a doubtful case", "feel about"),
-        ("How, then, do folk leave?", "recent case", "the answer changed"),
-        ("When, then, do folk leave?", "the answer changed", "recent case"),
+        ("How, then, do folk leave?", "recent case", "anything changed"),
+        ("When, then, do folk leave?", "anything changed", "recent case"),
         ("Could I, say, row to work?", "in a doubtful case", "feel about"),
         ("Could I, say, row to work?", "within the next year", "recent case"),
         ("How is the orchestra organised?", "what is written there", "recent case"),
         ("What would success as a baker look like?", "your colleagues", "feel about"),
         ("Could you describe the ovens?", "recent case", "your colleagues"),
         ("How much sugar did you use last year?", "the background", "recent case"),
-        ("Is there a palace coming?", "the answer changed", "recent case"),
+        ("Is there a palace coming?", "anything changed", "recent case"),
         ("I'd like to know how the snow will be cleared.", "what is written there", "recent case"),
     ],
 )
@@ -500,9 +511,11 @@ def test_what_was_is_not_asked_about_as_if_it_could_be_changed():
     assert not any("up to you alone" in one for one in on_own_topic(row) if "asked" in one)
 
 
-def test_what_was_written_for_its_matter_comes_before_its_own_words(encoder, reader):
+def test_what_was_written_for_its_matter_comes_before_its_own_words(encoder, reader, monkeypatch):
+    written = ["Who waters the plants?", "When does the tide turn?"]
+    monkeypatch.setattr(follow_ups, "deeper_questions", lambda texts, *_: [[*map(Deeper, written)] for _ in texts])
     [one] = add_follow_ups([finding(quote="Tea is free.")], all_open, encoder, reader)
-    assert set(one.follow_ups) <= set(deeper_questions([ASKED], encoder, reader)[0])
+    assert list(one.follow_ups) == written
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,7 @@ STRENGTH = 0.03
 GOAL, DRAWS = 0.05, 2000  # of the calibration error
 CORPUS = Path(__file__).resolve().parents[2] / "corpus"
 USUAL, RATED = CORPUS / "employers" / "lists-train", CORPUS / "usual" / "ratings.jsonl"
-FORM = ("words_asked", "asks_opinion", "yes_no", "statement", "several_parts", "informed")
+FORM = ("words_asked", "asks_opinion", "yes_no", "statement", "several_parts")
 FOUND = ("cosine_max", "bm25_max", "max_sim_max")
 STEPS = {
     "the highest cosine": FOUND[:1],

@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from askworthy.findings.frames import PENDING, SECTION
-from askworthy.findings.matters import deeper_questions
+from askworthy.findings.matters import Deeper, deeper_questions
 from askworthy.findings.openings import Opening, openings
-from askworthy.findings.own_topic import asks_whether, on_own_topic, unused_first
+from askworthy.findings.own_topic import on_own_topic, unused_first
 from askworthy.findings.patterns import fitting
 from askworthy.findings.presumed import takes_for_granted
 from askworthy.inference.encoder import Encoder
@@ -22,8 +22,6 @@ _ASKS = re.compile(
     r"(?:how|what|which|who|where|when|why|is|are|do|does|did|can|could|will|would|has|have)\b[^?]+\?$", re.I
 )
 _LEANS = re.compile(r"\b(?:it|its|they|them|their|so|that|this|those|these|one|ones|he|she|him|her|examples?)\b", re.I)
-# "If there has been one", "When, if ever", "Have you ever".
-_CONDITIONED = re.compile(r"\bif (?:there|it|that|you|any\w*|ever|so|at all)\b|\b(?:ever|whether|What would)\b", re.I)
 _MARKUP = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
 
 Checker = Callable[[Sequence[str]], Sequence[Verdict]]
@@ -48,18 +46,23 @@ def add_follow_ups(
     """
     missing = _missing_parts(findings, verdicts_of)
     used: set[str] = set()
-    mains, wholes = [_plain(_main(one)) for one in findings], [_plain(one.question.text) for one in findings]
-    answered = [place for place, one in enumerate(findings) if one.verdict != "open"]
-    asked = list(dict.fromkeys(text for place in answered for text in (mains[place], wholes[place])))
-    deeper = dict(zip(asked, deeper_questions(asked, encoder, reader), strict=True))
-    said = openings(findings, encoder)
-    proposed: list[list[str]] = [[] for _ in findings]
-    for place in answered:
-        # Where the main part has no telling word, the rest of the question may have one.
-        written = deeper[mains[place]] or deeper[wholes[place]]
-        proposed[place] = _candidates(findings[place], said[place], written, missing.get(place), used)
+    written = _written([one for one in findings if one.verdict != "open"], encoder, reader)
+    proposed = [
+        _candidates(finding, opening, written.get(finding.question.text, ()), missing.get(place), used)
+        for place, (finding, opening) in enumerate(zip(findings, openings(findings, encoder), strict=True))
+    ]
     kept = _kept(proposed, verdicts_of)
     return [replace(finding, follow_ups=tuple(some)) for finding, some in zip(findings, kept, strict=True)]
+
+
+def _written(findings: Sequence[Finding], encoder: Encoder, reader: PairReader) -> dict[str, list[Deeper]]:
+    """What was written for the matter of each question, by its text: of its main part, or else of the whole of it."""
+    found: dict[str, list[Deeper]] = {}
+    for said in (_main, lambda finding: finding.question.text):
+        left = [one for one in findings if not found.get(one.question.text)]
+        some = deeper_questions([_plain(said(one)) for one in left], encoder, reader)
+        found |= {one.question.text: deeper for one, deeper in zip(left, some, strict=True)}
+    return found
 
 
 def _kept(proposed: Sequence[Sequence[str]], verdicts_of: Checker) -> list[list[str]]:
@@ -78,9 +81,11 @@ def _kept(proposed: Sequence[Sequence[str]], verdicts_of: Checker) -> list[list[
 
 
 def _candidates(
-    finding: Finding, opening: Opening | None, written: Sequence[str], missing: str | None, used: set[str]
+    finding: Finding, opening: Opening | None, written: Sequence[Deeper], missing: str | None, used: set[str]
 ) -> list[str]:
     """Those that were written for its matter first, which say more than any frame can."""
+    if finding.verdict == "open":
+        return []
     deeper = sorted(_fair(written, finding), key=lambda one: one in used)
     if opening and opening.pending:
         asked = list(PENDING)
@@ -96,11 +101,10 @@ def _candidates(
     return [f"{opening.text} {one}" if opening else one for one in asked[:CANDIDATES]]
 
 
-def _fair(written: Sequence[str], finding: Finding) -> list[str]:
-    """Where it is asked whether there is such a thing, only those that do not say so, unless it was read."""
-    if not asks_whether(finding.form.parts[0]):
-        return list(written)
-    return [one for one in written if _CONDITIONED.search(one) or not takes_for_granted(one, finding)]
+def _fair(written: Sequence[Deeper], finding: Finding) -> list[str]:
+    """Those that take nothing for granted, or nothing that was not read."""
+    read = finding.verdict == "published"
+    return [one.text for one in written if not one.granted or (read and not takes_for_granted(one.granted, finding))]
 
 
 def _main(finding: Finding) -> str:

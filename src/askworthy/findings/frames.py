@@ -20,7 +20,7 @@ ABOUT = (
 _STATE = (
     "If it were up to you alone, what would you change about {it}?",
     "What would you tell a new colleague about {it} that is not written down?",
-    "Where do opinions here differ on {it}?",
+    "How far do people here agree on {it}?",
 )
 _MANNER = ("Could you give me a recent example of {it}?", *_STATE)
 # `{it}` is a clause that people tell from their own experience: "what a quiet day looks like".
@@ -44,16 +44,16 @@ _WHETHER_MAY = (
 )
 # Said after the question as it was asked, and the page that was read; "the answer" is the question's.
 _OF_A_FACT = (
-    "How do people here feel about the answer?",
-    "What is the thinking behind the answer?",
-    "Has the answer changed in the last few years, and why?",
+    "What would you add to what is written there?",
+    "How does that look from the inside?",
+    "Has anything changed since that was written?",
 )
 _HOW_IT_GOES = (
     "Could you take me through a recent case?",
-    "Where does everyday practice look different from what is written there?",
+    "How close is everyday practice to what is written there?",
     "What would those who do it every day add to what is written there?",
 )
-_HOW_IT_STANDS = (*_HOW_IT_GOES[1:2], "What would you add to what is written there?", _OF_A_FACT[1])
+_HOW_IT_STANDS = (*_HOW_IT_GOES[1:2], *_OF_A_FACT[:2])
 _VIEWS = (
     "How would your own answer differ from what is written there?",
     "How would your colleagues answer it, and would you agree with them?",
@@ -108,9 +108,9 @@ _BY_START = {
 }
 # Said after the name of a page or section that was read, which "that" stands for.
 SECTION = (
-    "What would people who work here like to be different about that?",
-    "Has anything changed about that since it was written?",
-    "Where does everyday practice look different from what is written there?",
+    "What would you add to what is written there?",
+    "Has anything changed since that was written?",
+    "How close is everyday practice to what is written there?",
 )
 # Said after a fact that is only planned or debated.
 PENDING = (

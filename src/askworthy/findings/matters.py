@@ -23,8 +23,8 @@ VECTORS = "matters.npz"  # made by `python -m askworthy.training.matters`
 STEP = 127  # a vector's figures are kept as whole numbers of this part of 1
 # So many matters that a question comes near, and at least so near, are read together with it.
 READ, NEAR = 3, 0.45
-# The least log-odds of their being the same or close, from which on a question is on a matter.
-ON_IT = 2.0
+# The least log-odds of their being the same or close, from which on a question is on a matter, and on a second one too.
+ON_IT, ON_IT_TOO = 2.5, 3.5
 # Least cosine of a question and one that digs deeper: two independent readers find four in five above it deeper, and
 # half of those between 0.4 and it. Where the reader has seen that it is on the matter, less will do.
 FITS, FITS_IF_READ = 0.5, 0.4
@@ -44,15 +44,24 @@ class Matter:
     """A matter finer than a topic, as "on-call" or "pension"."""
 
     name: str
-    questions: tuple[str, ...]  # each can be said alone, claims nothing of this employer, and text cannot answer it
+    questions: tuple[str, ...]  # each can be said alone, and text cannot answer it
+    presuming: frozenset[str] = frozenset()  # those that take it for granted that there is such a thing here
     asked: tuple[str, ...] = ()  # typical questions on it, in different words
     words: re.Pattern[str] | None = None  # of a broad matter: at least one must stand in a question on it
+
+
+@dataclass(frozen=True, slots=True)
+class Deeper:
+    """A question that was written for a matter."""
+
+    text: str
+    granted: str = ""  # what it takes for granted that there is; empty where it may be asked anywhere
 
 
 @cache
 def fine_matters() -> tuple[Matter, ...]:
     """Matters that a question is on if it asks what a typical one does, or nearly."""
-    return tuple(Matter(row["matter"], tuple(row["questions"]), tuple(row["asked"])) for row in _data()["fine"])
+    return tuple(_matter(row, asked=tuple(row["asked"])) for row in _data()["fine"])
 
 
 def typical_questions() -> list[str]:
@@ -68,9 +77,7 @@ def made_from(asked: Sequence[str], encoder: Encoder) -> str:
 @cache
 def broad_matters() -> tuple[Matter, ...]:
     """Matters that a question is on if it has one of their words; those with the more telling words first."""
-    return tuple(
-        Matter(row["matter"], tuple(row["questions"]), words=re.compile(row["words"], re.I)) for row in _data()["broad"]
-    )
+    return tuple(_matter(row, words=re.compile(row["words"], re.I)) for row in _data()["broad"])
 
 
 @cache
@@ -79,7 +86,7 @@ def topic_questions() -> dict[str, tuple[str, ...]]:
     return {topic: tuple(some) for topic, some in _data()["topics"].items()}
 
 
-def deeper_questions(questions: Sequence[str], encoder: Encoder, reader: PairReader) -> list[list[str]]:
+def deeper_questions(questions: Sequence[str], encoder: Encoder, reader: PairReader) -> list[list[Deeper]]:
     """Find what digs deeper, for each of n questions: what was written for the matters that it is on, surest first.
 
     It is on a fine matter if the reader finds it the same as a typical question, or close; else on a broad one whose
@@ -90,18 +97,18 @@ def deeper_questions(questions: Sequence[str], encoder: Encoder, reader: PairRea
     vectors = encoder.encode(list(questions))
     fine, broad = _fine(questions, vectors, encoder, reader), _broad(questions, encoder)
     return [
-        [text for matter in some for text in _near(matter, asked, encoder, FITS_IF_READ)]
+        [one for matter in some for one in _near(matter, asked, encoder, FITS_IF_READ)]
         if some
         else (_near(other, asked, encoder, FITS) if other else [])
         for asked, some, other in zip(vectors, fine, broad, strict=True)
     ]
 
 
-def _near(matter: Matter, asked: NDArray[np.float32], encoder: Encoder, least: float) -> list[str]:
+def _near(matter: Matter, asked: NDArray[np.float32], encoder: Encoder, least: float) -> list[Deeper]:
     """A matter's questions that come as near a question as that, nearest first."""
     cosines = (encoder.encode(matter.questions) @ asked).tolist()
     near = [(-cosine, text) for cosine, text in zip(cosines, matter.questions, strict=True) if cosine >= least]
-    return [text for _, text in sorted(near)]
+    return [Deeper(text, matter.name if text in matter.presuming else "") for _, text in sorted(near)]
 
 
 def _fine(questions: Sequence[str], vectors: Vectors, encoder: Encoder, reader: PairReader) -> list[list[Matter]]:
@@ -118,7 +125,7 @@ def _fine(questions: Sequence[str], vectors: Vectors, encoder: Encoder, reader: 
     odds = reader.log_odds([(questions[place], asked) for place, _, asked in pairs])[:, 1].tolist()
     found: list[list[Matter]] = [[] for _ in questions]
     for (place, matter, _), sure in sorted(zip(pairs, odds, strict=True), key=lambda one: -one[1]):
-        if sure >= ON_IT:
+        if sure >= (ON_IT_TOO if found[place] else ON_IT):
             found[place].append(matter)
     return found
 
@@ -169,6 +176,10 @@ def _described(matter: Matter) -> str:
 def telling(text: str) -> frozenset[str]:
     """The stems of a text, without those that stand in every question."""
     return frozenset(stems(text)) - _EVERYWHERE
+
+
+def _matter(row: Mapping[str, Any], **told: Any) -> Matter:
+    return Matter(row["matter"], tuple(row["questions"]), frozenset(row.get("presuming", ())), **told)
 
 
 def _data() -> dict[str, Any]:

@@ -99,7 +99,7 @@ def _section(finding: Finding) -> Opening | None:
         for heading in (_under(one), one.title or ""):
             named = {stem for stem in _stems(heading) if stem.isalpha()} - _stems(_COMMON)
             # It is on the matter and on little else.
-            alike = len(topical & named - _GROUPS) >= HALF * max(1, len(named))
+            alike = len(topical & named - _GROUPS) >= HALF * max(1, len(named), len(topical))
             text = acknowledge_section(one, heading)
             if alike and text and _same_kind(finding, one, heading):
                 return Opening(text, section=True)

@@ -10,12 +10,13 @@ from askworthy.findings.frames import ABOUT, SECTION, Frames, of_clause, of_quot
 from askworthy.findings.indirect import clause, in_third_person, is_led_up
 from askworthy.findings.matters import topic_questions
 from askworthy.findings.naming import speakable, subject
+from askworthy.findings.openings import LIKELY
 from askworthy.findings.patterns import turned
 from askworthy.findings.presumed import ALL, HALF, takes_for_granted
 from askworthy.findings.revoice import page_of
 from askworthy.records import Finding
 
-_MAX_QUOTED = 25  # words
+_MAX_QUOTED = 16  # words: nobody reads out more
 _MIN_ASKED = 5  # words behind a heading that say what is asked
 _NAMED_BY = 4  # words, after which a clause has said what it is about
 _ASKS_HOW = re.compile(r"(?:how|when|where|by whom)\b", re.I)
@@ -75,19 +76,21 @@ def on_own_topic(finding: Finding, used: Set[str] = frozenset()) -> list[str]:
         used: Texts that the list has already.
 
     Returns:
-        The follow-ups, best first, each of which can be said alone: those in the question's own words, then those of
-        its topic.
+        The follow-ups, best first, each of which can be said alone: those in the question's own words, those on the
+        page that was read, and those of its topic, which may be far from what was asked.
     """
     main = finding.form.parts[0].strip(" ?.!")
+    page = _page(finding)
+    read = [f"I have read {page}. {one}" for one in SECTION] if page else []
     topical = unused_first(topic_questions().get(finding.topic, topic_questions()[OTHER]), main, used)
-    return [*turned(_in_own_words(finding, main), main), *topical]
+    return [*turned(_in_own_words(finding, main), main), *turned(read, main), *topical]
 
 
 def _in_own_words(finding: Finding, main: str) -> list[str]:
     """With the question's subject, or the question as a clause, where what they name was read; else quoted."""
     said = in_third_person(clause(main) or "")
     # A name says that there is what it names, of which it may have been asked whether there is.
-    doubted = finding.verdict == "partly" and asks_whether(main)
+    doubted = finding.verdict == "partly" and _ASKS_WHETHER.match(main)
     forms = [(ABOUT, None if doubted else subject(main)), (of_clause(said, finding.topic), said)]
     if _ASKS_HOW.match(main):  # "how leads are chosen" is asked for, and not leads
         forms = forms[1:] if said else forms
@@ -96,11 +99,6 @@ def _in_own_words(finding: Finding, main: str) -> list[str]:
         if it and frames and speakable(it) and not _leans(it) and not takes_for_granted(it, finding, least):
             return [one.format(it=it) for one in _without_known_changes(frames, finding)]
     return _quoted(finding)
-
-
-def asks_whether(question: str) -> bool:
-    """Whether it asks if there is something at all."""
-    return _ASKS_WHETHER.match(question) is not None
 
 
 def _without_known_changes(frames: Frames, finding: Finding) -> Frames:
@@ -112,12 +110,9 @@ def _without_known_changes(frames: Frames, finding: Finding) -> Frames:
 
 def _quoted(finding: Finding) -> list[str]:
     """What was to be asked, the page that was read instead, and what the page cannot tell."""
-    if not finding.proof:
-        return []
-    page = page_of(finding.proof[0])
     asked = _askable(finding.question.text)
-    if not asked:
-        return [f"I have read {page}. {one}" for one in SECTION]
+    if not asked or not finding.proof:
+        return []
     said, request = clause(asked), _REQUEST.match(asked)
     if request and not is_led_up(asked):
         asked = asked[request.end() :]
@@ -126,10 +121,16 @@ def _quoted(finding: Finding) -> list[str]:
         meant = said
     else:
         meant = f"“{asked[:1].upper()}{asked[1:]}?”"
-    lead = f"I was going to ask {meant}, and have read {page}."
+    lead = f"I was going to ask {meant}, and have read {_page(finding) or 'what I found on your website'}."
     kind = said if said and is_led_up(asked) else asked
     frames = _without_known_changes(of_quote(kind, view=finding.form.asks_opinion), finding)
     return [f"{lead} {one}" for one in frames]
+
+
+def _page(finding: Finding) -> str | None:
+    """The page that was read, if one surely is on the matter."""
+    best = finding.proof[0] if finding.proof else None
+    return page_of(best) if best and best.probability >= LIKELY else None
 
 
 def _askable(text: str) -> str | None:
