@@ -4,7 +4,7 @@ from askworthy.evaluation.rowfile import READ_AT_ONCE, RowFile
 from askworthy.evaluation.rows import Row, Shown
 
 ROWS = [
-    Row(f"k{n}", "", f"Où?\n{n}", "a", "b", n / 7, also=("c",), evidence=(Shown("f", "q" * (n % 5)),))
+    Row(f"k{n}", "", f"Où?\n{n}", "a", "b", (n % 7) / 7, also=("c",), evidence=(Shown("f", "q" * (n % 5)),))
     for n in range(READ_AT_ONCE + 3)
 ]
 

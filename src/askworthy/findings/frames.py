@@ -42,31 +42,21 @@ _WHETHER_MAY = (
     "Who decides {it}, and what counts most for them?",
     "When did it last come up {it}, and how was it settled?",
 )
-# Said after the question as it was asked, and the page that was read; "the answer" is the question's.
-_OF_A_FACT = (
-    "What would you add to what is written there?",
-    "How does that look from the inside?",
-    "Has anything changed since that was written?",
-)
-_HOW_IT_GOES = (
-    "Could you take me through a recent case?",
-    "How close is everyday practice to what is written there?",
-    "What would those who do it every day add to what is written there?",
-)
-_HOW_IT_STANDS = (*_HOW_IT_GOES[1:2], *_OF_A_FACT[:2])
-_VIEWS = (
-    "How would your own answer differ from what is written there?",
-    "How would your colleagues answer it, and would you agree with them?",
-)
+# Said after the question as it was asked, and the page that was read; "it" is what the question is about.
+_UNWRITTEN = "What is worth knowing about it that is not written anywhere?"
+_CHANGED = "Has anything about it changed lately, and why?"
+_LIKED = "What would people here like to be different about it?"
+_TWO_ANSWERS = "Where might two people here answer it differently?"
+_OF_A_FACT = (_UNWRITTEN, _CHANGED, _LIKED)
+_HOW_IT_GOES = ("Could you give me a recent example, if there is one?", _TWO_ANSWERS, _UNWRITTEN)
+_HOW_IT_STANDS = (_UNWRITTEN, _LIKED, _TWO_ANSWERS)
+_VIEWS = ("How would your colleagues answer it, and would you agree with them?", _TWO_ANSWERS)
 _CASES = (
     "Who decides in a doubtful case, and what counts most for them?",
-    "Has anybody here asked for it lately, and what came of it?",
     "What could change the answer within the next year?",
+    _UNWRITTEN,
 )
-_BACKGROUND = (
-    "What would somebody who knows the background add?",
-    "Who had the last word at the time, and what counted most for them?",
-)
+_BACKGROUND = ("What would somebody who knows the background add?", _UNWRITTEN)
 # Asks for a degree, which is a fact: "how often".
 _HOW_MUCH = (
     "much|many|large|big|long|often|soon|fast|far|frequent(?:ly)?|regular(?:ly)?|high|old|likely|early|late|flexible"
