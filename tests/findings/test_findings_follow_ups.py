@@ -234,7 +234,7 @@ def test_nothing_is_said_to_be_there_that_only_the_question_speaks_of():
 
 def test_what_takes_something_for_granted_is_asked_only_where_that_was_read(encoder, reader, monkeypatch):
     asked = "Do you have a mentoring programme?"
-    written = [Deeper("What makes a mentoring pair fail?", "mentoring programme"), Deeper("Who would guide me?")]
+    written = [Deeper("What makes a pair fail?", granted="mentoring programme"), Deeper("Who would guide me?")]
     monkeypatch.setattr(follow_ups, "deeper_questions", lambda texts, *_: [written for _ in texts])
     for quote, verdict, is_asked in (
         ("Our mentoring programme is open to all.", "published", True),
@@ -244,6 +244,15 @@ def test_what_takes_something_for_granted_is_asked_only_where_that_was_read(enco
         [one] = add_follow_ups([finding(verdict, parts=(asked,), quote=quote)], all_open, encoder, reader)
         assert any(written[0].text in text for text in one.follow_ups) is is_asked
         assert any(written[1].text in text for text in one.follow_ups)
+
+
+def test_where_the_answer_may_be_no_its_matter_must_have_been_read(encoder, reader, monkeypatch):
+    written = [Deeper("Who stays away from parties?", "parties")]
+    monkeypatch.setattr(follow_ups, "deeper_questions", lambda texts, *_: [written for _ in texts])
+    for quote, is_asked in (("Our parties are open to all.", True), ("We have ladders.", False)):
+        row = finding(parts=("Are there any parties?",), quote=quote)
+        [one] = add_follow_ups([replace(row, form=replace(row.form, kind="yes_no"))], all_open, encoder, reader)
+        assert any(written[0].text in text for text in one.follow_ups) is is_asked
 
 
 def test_what_takes_something_for_granted_is_among_the_questions_of_its_matter():

@@ -102,7 +102,9 @@ def _candidates(
 
 
 def _fair(written: Sequence[Deeper], finding: Finding) -> list[str]:
-    """Those that take nothing for granted, or nothing that was not read."""
+    """Those that take nothing for granted, or nothing that was not read: the answer to a yes or no may be no."""
+    if finding.form.kind == "yes_no":
+        written = [replace(one, granted=one.matter) for one in written]
     read = finding.verdict == "published"
     return [one.text for one in written if not one.granted or (read and not takes_for_granted(one.granted, finding))]
 

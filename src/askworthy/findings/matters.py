@@ -55,6 +55,7 @@ class Deeper:
     """A question that was written for a matter."""
 
     text: str
+    matter: str = ""
     granted: str = ""  # what it takes for granted that there is; empty where it may be asked anywhere
 
 
@@ -108,7 +109,7 @@ def _near(matter: Matter, asked: NDArray[np.float32], encoder: Encoder, least: f
     """A matter's questions that come as near a question as that, nearest first."""
     cosines = (encoder.encode(matter.questions) @ asked).tolist()
     near = [(-cosine, text) for cosine, text in zip(cosines, matter.questions, strict=True) if cosine >= least]
-    return [Deeper(text, matter.name if text in matter.presuming else "") for _, text in sorted(near)]
+    return [Deeper(text, matter.name, matter.name if text in matter.presuming else "") for _, text in sorted(near)]
 
 
 def _fine(questions: Sequence[str], vectors: Vectors, encoder: Encoder, reader: PairReader) -> list[list[Matter]]:
