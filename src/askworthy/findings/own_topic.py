@@ -141,11 +141,11 @@ def _askable(text: str) -> str | None:
     if it == whole and re.match(r"I\b", it) and len(_SENTENCES.split(whole)) > 1:
         return None  # "I saw that you grow. How fast is it?"
     it = _CONNECTED.sub("", _QUOTES.sub("'", it.rstrip(" ?.!")))
-    if headed := _HEADED.match(it):  # "I'd lead two teams: who are they"
+    if (headed := _HEADED.match(it)) and headed["sign"] in ":;":  # "I'd lead two teams: who are they"
         title, asked = headed["title"], _FURTHER.sub("", headed["asked"])
-        if headed["sign"] in (":", ";") and _ASKING_WORD.match(title):
+        if _ASKING_WORD.match(title):
             it = title
-        elif headed["sign"] in (":", ";") and not _leans(asked) and len(asked.split()) >= _MIN_ASKED:
+        elif not _leans(asked) and len(asked.split()) >= _MIN_ASKED:
             it = asked
     if not (_CONDITION.match(it) or it.startswith("I ")):
         it = _FURTHER.sub("", it)

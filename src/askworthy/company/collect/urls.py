@@ -58,11 +58,6 @@ def origin_of(url: str) -> str:
     return "/".join(url.split("/", 3)[:3])
 
 
-def path_of(url: str) -> str:
-    """The path and query of a normal address."""
-    return "/" + url.split("/", 3)[3]
-
-
 def _host(name: str) -> str:
     name = name.rstrip(".").lower()
     if ":" in name:
