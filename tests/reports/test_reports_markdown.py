@@ -27,6 +27,7 @@ def test_each_question_is_an_item_under_its_aspect_with_its_quotes(report):
         "  >",
         "  > Each level has a band.",
         "  > (pay.md)",
+        "  - dig deeper: How many people took all of it last year?",
         "- **What is the band for this level, and who sets it?** "
         "(rewards; answered in part or nearly: read the quote, ask for the rest, 50%)",
         "  > Each level has a band.",

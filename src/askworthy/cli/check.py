@@ -42,7 +42,7 @@ def check(
     ] = None,
     cache: Annotated[bool, typer.Option(help="Keep the index and judgements for the next run.")] = True,
     follow_ups: Annotated[
-        bool, typer.Option(help="Add questions that dig deeper, in json and jsonl; takes about twice as long.")
+        bool, typer.Option(help="Add questions that dig deeper than what was found; takes about twice as long.")
     ] = False,
     max_pages: MaxPages = 500,
     delay: Delay = 1.0,

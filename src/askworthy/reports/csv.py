@@ -16,19 +16,22 @@ COLUMNS = (
 
 
 def as_csv(report: Report) -> str:
-    """One row a question with its best quote; other columns of the input come last.
+    """One row a question with its best quote, and its follow-ups if any were asked for; the input's columns come last.
 
     A column of the input that is named like one of ours is called `input_<name>`.
     """
     others = list(dict.fromkeys(name for one in report.findings for name in one.question.extra))
     out = io.StringIO()
     rows = csv.writer(out, lineterminator="\n")
-    rows.writerow([*COLUMNS, *map(inert, named_apart(others, COLUMNS))])
+    deeper = [f"follow_up_{n + 1}" for n in range(max((len(one.follow_ups) for one in report.findings), default=0))]
+    ours = [*COLUMNS, *deeper]
+    rows.writerow([*ours, *map(inert, named_apart(others, ours))])
     for one in report.findings:
         row = one.to_dict()
         best = one.proof[0].to_dict() if one.proof else {}
         both = best | row  # `probability` stands in each; the finding's own is meant
-        cells = [both.get(name) for name in COLUMNS] + [one.question.extra.get(name) for name in others]
+        both |= dict(zip(deeper, one.follow_ups, strict=False))
+        cells = [both.get(name) for name in ours] + [one.question.extra.get(name) for name in others]
         rows.writerow([inert(cell) for cell in cells])
     return out.getvalue()
 

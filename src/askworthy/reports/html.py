@@ -5,7 +5,7 @@ from __future__ import annotations
 from askworthy.records import Evidence, Finding, Report
 from askworthy.reports.order import by_aspect
 from askworthy.reports.page import page, text
-from askworthy.reports.wording import ADVICE, ground, repeated, skipped, summary, topic, unsure
+from askworthy.reports.wording import ADVICE, DEEPER, ground, repeated, skipped, summary, topic, unsure
 
 
 def as_html(report: Report) -> str:
@@ -24,10 +24,12 @@ def as_html(report: Report) -> str:
 
 def _finding(finding: Finding) -> str:
     quotes = "".join(map(_evidence, finding.proof)) or "<p>Nothing was found that answers it.</p>"
+    deeper = "".join(f"<li>{text(one)}</li>" for one in finding.follow_ups)
+    told = f"<p>{DEEPER.capitalize()}:</p><ul>{deeper}</ul>" if deeper else ""
     return (
         f"<details{' open' if finding.proof else ''}><summary><strong>{text(finding.question.text)}</strong>"
         f'<span class="meta"><span class="tag">{text(ADVICE[finding.verdict])}</span> '
-        f"{finding.probability:.0%} public, {text(topic(finding))}</span></summary><div>{quotes}</div></details>"
+        f"{finding.probability:.0%} public, {text(topic(finding))}</span></summary><div>{quotes}{told}</div></details>"
     )
 
 

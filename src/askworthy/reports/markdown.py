@@ -6,7 +6,7 @@ import re
 
 from askworthy.records import Evidence, Finding, Report
 from askworthy.reports.order import by_aspect
-from askworthy.reports.wording import ADVICE, ground, one_line, repeated, skipped, summary, topic, unsure
+from askworthy.reports.wording import ADVICE, DEEPER, ground, one_line, repeated, skipped, summary, topic, unsure
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|#&~])")
 _LEADING = re.compile(r"^(\d{1,9})?([-+=.)])")  # what would begin a list or a rule
@@ -32,7 +32,8 @@ def _finding(finding: Finding) -> list[str]:
     lines = [f"- **{_plain(finding.question.text)}** ({_plain(topic(finding))}; {advice})"]
     for evidence in finding.proof:
         lines += [f"  > {_plain(evidence.quote)}", f"  > ({_place(evidence)})", "  >"]
-    return lines[:-1] if finding.proof else lines
+    lines = lines[:-1] if finding.proof else lines
+    return [*lines, *(f"  - {DEEPER}: {_plain(deeper)}" for deeper in finding.follow_ups)]
 
 
 def _place(evidence: Evidence) -> str:

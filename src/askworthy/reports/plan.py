@@ -128,8 +128,9 @@ def _as_html(plan: Plan) -> str:
     gap = max(1.0, min(9.0, room))  # millimetres for notes: what is left of one page, and never none
     return (
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>Questions to ask</title>\n<style>'
-        "@page{size:A4;margin:15mm}body{font:11pt/1.35 sans-serif;max-width:180mm;margin:auto}"
-        f"li{{break-inside:avoid;margin-bottom:{gap:.1f}mm}}p{{margin:0}}small{{color:#555}}</style></head>\n"
+        ":root{color-scheme:light dark}@media print{:root{color-scheme:light}}@page{size:A4;margin:15mm}"
+        "body{font:11pt/1.35 sans-serif;max-width:180mm;margin:auto}"
+        f"li{{break-inside:avoid;margin-bottom:{gap:.1f}mm}}p{{margin:0}}small{{opacity:.75}}</style></head>\n"
         f"<body><h1>{html.escape(_head(plan))}</h1>\n<p>{html.escape(_missing(plan))}</p>\n"
         f"<ol>\n{items}</ol></body></html>\n"
     )

@@ -9,7 +9,18 @@ from typing import TYPE_CHECKING
 
 from askworthy.records import Finding, Report
 from askworthy.reports.order import by_aspect
-from askworthy.reports.wording import ground, not_read, one_line, repeated, skipped, summary, topic, unsure, where
+from askworthy.reports.wording import (
+    DEEPER,
+    ground,
+    not_read,
+    one_line,
+    repeated,
+    skipped,
+    summary,
+    topic,
+    unsure,
+    where,
+)
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
@@ -117,4 +128,6 @@ def _told(finding: Finding) -> Text:
     for evidence in [*finding.proof[:1], *(one for one in finding.proof[1:2] if one.probability >= LIKELY)]:
         told.append(f"\n  “{one_line(evidence.quote)}”", style="italic")
         told.append(f"\n  {where(evidence)}", style="dim")
+    for deeper in finding.follow_ups:
+        told.append(f"\n  {DEEPER}: {one_line(deeper)}", style="cyan")
     return told

@@ -16,6 +16,7 @@ ADVICE = {
     "partly": "answered in part or nearly: read the quote, ask for the rest",
     "open": "worth asking",
 }
+DEEPER = "dig deeper"  # before each follow-up
 
 
 def summary(report: Report) -> str:
