@@ -209,7 +209,7 @@ def test_every_matter_and_topic_has_questions_that_can_be_said_alone():
     some = [one for matter in (*fine_matters(), *broad_matters()) for one in matter.questions]
     some += [one for questions in topic_questions().values() for one in questions]
     assert not [one for one in some if not re.fullmatch(r"[A-Z][\w ,;:'-]+\?|Tell me about [\w ,;'-]+\.", one)]
-    assert not [one for one in some if re.search(r"\b(?:these|those(?! who)|such)\b", one)]
+    assert not [one for one in some if re.search(r"\b(?:these|those(?! who| above| of)|such(?! as))\b", one)]
     assert all(len(set(one.questions)) >= 3 for one in (*fine_matters(), *broad_matters()))
 
 
@@ -229,7 +229,9 @@ def test_a_subject_on_no_matter_is_named_only_where_it_is_clean(parts, said):
 def test_nothing_is_said_to_be_there_that_only_the_question_speaks_of():
     asked = "How do you track clock towers?"
     unread = on_own_topic(finding(parts=(asked,), quote="We have ladders."))
-    assert all(one.startswith("I was going to ask how you track clock towers, and have read") for one in unread[:3])
+    assert all(
+        one.startswith("I looked up how you track clock towers, and read your page “Leave”.") for one in unread[:3]
+    )
 
 
 def test_what_takes_something_for_granted_is_asked_only_where_that_was_read(encoder, reader, monkeypatch):
@@ -244,15 +246,6 @@ def test_what_takes_something_for_granted_is_asked_only_where_that_was_read(enco
         [one] = add_follow_ups([finding(verdict, parts=(asked,), quote=quote)], all_open, encoder, reader)
         assert any(written[0].text in text for text in one.follow_ups) is is_asked
         assert any(written[1].text in text for text in one.follow_ups)
-
-
-def test_where_the_answer_may_be_no_its_matter_must_have_been_read(encoder, reader, monkeypatch):
-    written = [Deeper("Who stays away from parties?", "parties")]
-    monkeypatch.setattr(follow_ups, "deeper_questions", lambda texts, *_: [written for _ in texts])
-    for quote, is_asked in (("Our parties are open to all.", True), ("We have ladders.", False)):
-        row = finding(parts=("Are there any parties?",), quote=quote)
-        [one] = add_follow_ups([replace(row, form=replace(row.form, kind="yes_no"))], all_open, encoder, reader)
-        assert any(written[0].text in text for text in one.follow_ups) is is_asked
 
 
 def test_what_takes_something_for_granted_is_among_the_questions_of_its_matter():
@@ -433,53 +426,58 @@ def test_what_is_asked_for_oneself_is_said_of_a_newcomer(said, of_anybody):
 
 def test_a_question_that_is_no_clause_is_quoted():
     asked = on_own_topic(finding(parts=("What, in sum, is cold?",)))[:2]
-    lead = "I was going to ask “What, in sum, is cold?”, and have read your page “Leave”."
+    lead = "I had “What, in sum, is cold?” on my list, and have read your page “Leave”."
     assert all(one.startswith(lead) for one in asked)
 
 
 @pytest.mark.parametrize(
     ("text", "fits", "does_not"),
     [
-        ("Why, then, do folk leave?", "your colleagues", "recent example"),
-        ("Did folk, say, leave?", "the background", "changed lately"),
+        ("Why, then, do folk leave?", "your colleagues", "find hardest"),
+        ("Did folk, say, leave?", "the story behind", "that changed"),
         ("I live in Ghent, so could I row to work?", "in a doubtful case", "to be different"),
-        ("How, then, do folk leave?", "recent example", "changed lately"),
-        ("When, then, do folk leave?", "changed lately", "recent example"),
+        ("How, then, do folk leave?", "find hardest", "that changed"),
+        ("When, then, do folk leave?", "that changed", "find hardest"),
         ("Could I, say, row to work?", "in a doubtful case", "to be different"),
-        ("Could I, say, row to work?", "within the next year", "recent example"),
-        ("How is the orchestra organised?", "answer it differently", "recent example"),
+        ("Could I, say, row to work?", "within the next year", "find hardest"),
+        ("How is the orchestra organised?", "that changed", "find hardest"),
+        ("How is snow cleared?", "that changed", "find hardest"),
         ("What would success as a baker look like?", "your colleagues", "to be different"),
-        ("Could you describe the ovens?", "recent example", "your colleagues"),
-        ("How much sugar did you use last year?", "the background", "recent example"),
-        ("Is there a palace coming?", "changed lately", "recent example"),
-        ("I'd like to know how the snow will be cleared.", "answer it differently", "recent example"),
+        ("Could you describe the ovens?", "find hardest", "your colleagues"),
+        ("How much sugar did you use last year?", "the story behind", "find hardest"),
+        ("Is there a palace coming?", "that changed", "find hardest"),
+        ("I'd like to know how the snow will be cleared.", "that changed", "find hardest"),
     ],
 )
 def test_what_is_asked_about_a_question_fits_its_kind(text, fits, does_not):
-    said = [one for one in on_own_topic(finding(parts=(text,))) if one.startswith("I was going to ask")]
+    said = [one for one in on_own_topic(finding(parts=(text,))) if "on my list" in one or "I looked up" in one]
+    said = said or [one for one in on_own_topic(finding(parts=(text,))) if one.startswith("I was going to ask you")]
     assert any(fits in one for one in said) and not any(does_not in one for one in said)
 
 
 def test_what_it_is_asked_whether_there_is_is_no_name_for_what_is_there():
     asked = "Do you have a snow plan?"
     own = on_own_topic(finding("partly", parts=(asked,), quote="A snow plan is being written."))
-    assert "ask whether you have a snow plan" in own[0] and not any("about a snow plan" in one for one in own)
+    assert "I looked up whether you have a snow plan" in own[0] and not any("about a snow plan" in one for one in own)
 
 
 @pytest.mark.parametrize(
     ("asked", "said"),
     [
-        ("Please could you describe how the snow office is organised?", "how the snow office is organised"),
-        ("Could you tell me which unions sit at the table?", "you to tell me which unions sit at the table"),
-        ("Could you kindly tell me which unions sit at the table?", "you to tell me which unions sit at the table"),
-        ("Could you tell me what the union wants?", "what the union wants"),
-        ("Can you tell me about a plan that went wrong, and how?", "you to tell me about a plan that went wrong"),
-        ("Describe the ovens.", "you to describe the ovens"),
+        ("Please could you describe how the snow office is organised?", "looked up how the snow office is organised"),
+        ("Could you tell me which unions sit at the table?", "looked up which unions sit at the table"),
+        ("Could you kindly tell me which unions sit at the table?", "looked up which unions sit at the table"),
+        ("Could you tell me what the union wants?", "looked up what the union wants"),
+        (
+            "Can you tell me about a plan that went wrong, and how?",
+            "to ask you to tell me about a plan that went wrong",
+        ),
+        ("Describe the ovens.", "to ask you to describe the ovens"),
     ],
 )
 def test_a_request_is_said_as_one(asked, said):
     own = on_own_topic(finding("partly", parts=(asked,)))[:2]
-    assert all(one.startswith(f"I was going to ask {said}, and have read") for one in own)
+    assert all(re.match(rf"I (?:was going )?{said}, and (?:have )?read", one) for one in own)
 
 
 def test_what_leads_up_to_a_question_and_asks_nothing_is_not_repeated():
@@ -545,7 +543,7 @@ def test_of_several_sentences_the_first_that_can_be_asked_alone_is_quoted(text, 
     row = finding(parts=("I like snow.",))
     row = replace(row, question=replace(row.question, text=text))
     said = on_own_topic(row)[0]
-    assert f"“{quoted}?”" in said or f"ask {clause(quoted)}, and" in said
+    assert f"“{quoted}?”" in said or f"looked up {clause(quoted)}, and" in said
 
 
 def test_a_figure_is_asked_about_as_a_figure():

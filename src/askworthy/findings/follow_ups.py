@@ -90,7 +90,7 @@ def _candidates(
     if opening and opening.pending:
         asked = list(PENDING)
     elif opening and opening.section:
-        asked = [*deeper[:1], *unused_first(SECTION, finding.question.text, used), *deeper[1:]]
+        asked = [*deeper, *unused_first(SECTION, finding.question.text, used)]
     elif opening:
         asked = [*deeper, *(one.text for one in fitting(finding, state=opening.state, used=used))]
     else:
@@ -102,9 +102,7 @@ def _candidates(
 
 
 def _fair(written: Sequence[Deeper], finding: Finding) -> list[str]:
-    """Those that take nothing for granted, or nothing that was not read: the answer to a yes or no may be no."""
-    if finding.form.kind == "yes_no":
-        written = [replace(one, granted=one.matter) for one in written]
+    """Those that take nothing for granted, or nothing that was not read."""
     read = finding.verdict == "published"
     return [one.text for one in written if not one.granted or (read and not takes_for_granted(one.granted, finding))]
 

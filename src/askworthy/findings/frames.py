@@ -42,21 +42,28 @@ _WHETHER_MAY = (
     "Who decides {it}, and what counts most for them?",
     "When did it last come up {it}, and how was it settled?",
 )
-# Said after the question as it was asked, and the page that was read; "it" is what the question is about.
-_UNWRITTEN = "What is worth knowing about it that is not written anywhere?"
-_CHANGED = "Has anything about it changed lately, and why?"
-_LIKED = "What would people here like to be different about it?"
-_TWO_ANSWERS = "Where might two people here answer it differently?"
-_OF_A_FACT = (_UNWRITTEN, _CHANGED, _LIKED)
-_HOW_IT_GOES = ("Could you give me a recent example, if there is one?", _TWO_ANSWERS, _UNWRITTEN)
-_HOW_IT_STANDS = (_UNWRITTEN, _LIKED, _TWO_ANSWERS)
-_VIEWS = ("How would your colleagues answer it, and would you agree with them?", _TWO_ANSWERS)
+# Said after what was looked up, which "that" stands for.
+_UP_TO_YOU = "What would you change about that if it were up to you?"
+_CHANGED = "Has that changed in the last few years, and why?"
+_LIKED = "What would people here like to be different about that?"
+_FELT = "How do people here feel about that?"
+_MISJUDGED = "What do newcomers usually get wrong about that?"
+_HARDEST = "Which part of that do people here find hardest?"
+_STORY = "What is the story behind that, as far as you know it?"
+_OF_A_FACT = (_FELT, _CHANGED, _LIKED)
+_OF_HIRING = (
+    "Has that changed since you last hired somebody for such a job, and why?",
+    "What do candidates easily get wrong about that?",
+)
+_HOW_IT_GOES = (_HARDEST, _UP_TO_YOU, _MISJUDGED)
+_HOW_IT_STANDS = (_UP_TO_YOU, _CHANGED, _FELT)
+_VIEWS = ("How would your colleagues answer that, and would you agree with them?", _UP_TO_YOU)
 _CASES = (
     "Who decides in a doubtful case, and what counts most for them?",
-    "What could change the answer within the next year?",
-    _UNWRITTEN,
+    "What could change that within the next year?",
+    _FELT,
 )
-_BACKGROUND = ("What would somebody who knows the background add?", _UNWRITTEN)
+_BACKGROUND = (_STORY, "What do people here say about that today?")
 # Asks for a degree, which is a fact: "how often".
 _HOW_MUCH = (
     "much|many|large|big|long|often|soon|fast|far|frequent(?:ly)?|regular(?:ly)?|high|old|likely|early|late|flexible"
@@ -67,6 +74,11 @@ _OF_A_VIEW = re.compile(
 # How something is put together, or will be, has no examples.
 _OF_A_STATE = re.compile(
     r".*\b(?:structured|organi[sz]ed|set up|composed|made up|divided|split|staffed|financed|funded|owned|will)\b", re.I
+)
+# What is done to something is hard for nobody: it is as it is.
+_DONE = re.compile(
+    r".*\b(?:is|are|was|were|be|get|gets)\b.*\b(?:\w+ed|chosen|made|paid|set|run|given|taken|split|dealt|kept|held)\b",
+    re.I,
 )
 # The answer tells how something goes; all else is a fact, or a plain yes or no.
 _OF_A_MANNER = re.compile(
@@ -112,19 +124,21 @@ PENDING = (
 
 
 def of_clause(said: str, topic: str) -> Frames:
-    """Frames for a question said as a clause, as `clause` turns it; none where it is better quoted."""
+    """Frames for a question said as a clause, as `clause` turns it; none where it is better said before one."""
     found = next((some for start, some in _BY_START.items() if re.match(start, said)), _FACT)
     if found is _MANNER and _OF_A_STATE.match(said):
         return _STATE
     return _HIRING if found is _FACT and topic == "candidacy" else found
 
 
-def of_quote(it: str, *, view: bool = False) -> Frames:
-    """What can be asked after a question that is quoted, without its mark; `view`: whether it asks for one."""
+def after(it: str, topic: str, *, view: bool = False) -> Frames:
+    """What can be asked after a question or clause that was said, without its mark; `view`: whether it asks for one."""
     if view or _OF_A_VIEW.match(it):
         return _VIEWS
     if _OF_A_MANNER.match(it) or _OF_A_STORY.match(it):
-        return _HOW_IT_STANDS if _OF_A_STATE.match(it) else _HOW_IT_GOES
+        return _HOW_IT_STANDS if _OF_A_STATE.match(it) or _DONE.match(it) else _HOW_IT_GOES
     if _OF_THE_PAST.match(it):
         return _BACKGROUND
-    return _CASES if _OF_A_CASE.match(it) else _OF_A_FACT
+    if _OF_A_CASE.match(it):
+        return _CASES
+    return _OF_HIRING if topic == "candidacy" else _OF_A_FACT

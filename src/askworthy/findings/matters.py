@@ -22,12 +22,13 @@ from askworthy.inference.pair_reader import PairReader
 VECTORS = "matters.npz"  # made by `python -m askworthy.training.matters`
 STEP = 127  # a vector's figures are kept as whole numbers of this part of 1
 # So many matters that a question comes near, and at least so near, are read together with it.
-READ, NEAR = 3, 0.45
+READ, NEAR = 4, 0.45
 # The least log-odds of their being the same or close, from which on a question is on a matter, and on a second one too.
 ON_IT, ON_IT_TOO = 2.5, 3.5
 # Least cosine of a question and one that digs deeper: two independent readers find four in five above it deeper, and
-# half of those between 0.4 and it. Where the reader has seen that it is on the matter, less will do.
-FITS, FITS_IF_READ = 0.5, 0.4
+# half of those between 0.4 and it. Where the reader has seen that it is on the matter, less will do, and still less
+# where the question comes as near as that to a typical one, for which it was written.
+FITS, FITS_IF_READ, FITS_IF_TYPICAL, TYPICAL = 0.5, 0.4, 0.2, 0.68
 # How much nearer a broad matter must be than one whose words tell more, for each place between them.
 _TELLING = 0.002
 _EVERYWHERE = frozenset(
@@ -55,7 +56,6 @@ class Deeper:
     """A question that was written for a matter."""
 
     text: str
-    matter: str = ""
     granted: str = ""  # what it takes for granted that there is; empty where it may be asked anywhere
 
 
@@ -98,7 +98,7 @@ def deeper_questions(questions: Sequence[str], encoder: Encoder, reader: PairRea
     vectors = encoder.encode(list(questions))
     fine, broad = _fine(questions, vectors, encoder, reader), _broad(questions, encoder)
     return [
-        [one for matter in some for one in _near(matter, asked, encoder, FITS_IF_READ)]
+        [one for matter, least in some for one in _near(matter, asked, encoder, least)]
         if some
         else (_near(other, asked, encoder, FITS) if other else [])
         for asked, some, other in zip(vectors, fine, broad, strict=True)
@@ -109,25 +109,28 @@ def _near(matter: Matter, asked: NDArray[np.float32], encoder: Encoder, least: f
     """A matter's questions that come as near a question as that, nearest first."""
     cosines = (encoder.encode(matter.questions) @ asked).tolist()
     near = [(-cosine, text) for cosine, text in zip(cosines, matter.questions, strict=True) if cosine >= least]
-    return [Deeper(text, matter.name, matter.name if text in matter.presuming else "") for _, text in sorted(near)]
+    return [Deeper(text, matter.name if text in matter.presuming else "") for _, text in sorted(near)]
 
 
-def _fine(questions: Sequence[str], vectors: Vectors, encoder: Encoder, reader: PairReader) -> list[list[Matter]]:
-    """The fine matters that each of n questions is on, those that it is surest on first."""
+def _fine(
+    questions: Sequence[str], vectors: Vectors, encoder: Encoder, reader: PairReader
+) -> list[list[tuple[Matter, float]]]:
+    """The fine matters that each of n questions is on, surest first, and how near what was written for them must be."""
     typical = [(matter, asked) for matter in fine_matters() for asked in matter.asked]
-    pairs: list[tuple[int, Matter, str]] = []
+    pairs: list[tuple[int, Matter, str, float]] = []
     for place, cosines in enumerate(vectors @ _typical_vectors(encoder).T):
-        near: dict[Matter, str] = {}
+        near: dict[Matter, tuple[str, float]] = {}
         for row in np.argsort(-cosines):
             if len(near) == READ or cosines[row] < NEAR:
                 break
-            near.setdefault(*typical[row])
-        pairs += [(place, matter, asked) for matter, asked in near.items()]
-    odds = reader.log_odds([(questions[place], asked) for place, _, asked in pairs])[:, 1].tolist()
-    found: list[list[Matter]] = [[] for _ in questions]
-    for (place, matter, _), sure in sorted(zip(pairs, odds, strict=True), key=lambda one: -one[1]):
+            matter, asked = typical[row]
+            near.setdefault(matter, (asked, float(cosines[row])))
+        pairs += [(place, matter, *nearest) for matter, nearest in near.items()]
+    odds = reader.log_odds([(questions[place], asked) for place, _, asked, _ in pairs])[:, 1].tolist()
+    found: list[list[tuple[Matter, float]]] = [[] for _ in questions]
+    for (place, matter, _, cosine), sure in sorted(zip(pairs, odds, strict=True), key=lambda one: -one[1]):
         if sure >= (ON_IT_TOO if found[place] else ON_IT):
-            found[place].append(matter)
+            found[place].append((matter, FITS_IF_TYPICAL if cosine >= TYPICAL else FITS_IF_READ))
     return found
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence, Set
 
 from askworthy.aspects.taxonomy import OTHER
-from askworthy.findings.frames import ABOUT, SECTION, Frames, of_clause, of_quote
+from askworthy.findings.frames import ABOUT, SECTION, Frames, after, of_clause
 from askworthy.findings.indirect import clause, in_third_person, is_led_up
 from askworthy.findings.matters import topic_questions
 from askworthy.findings.naming import speakable, subject
@@ -16,7 +16,8 @@ from askworthy.findings.presumed import ALL, HALF, takes_for_granted
 from askworthy.findings.revoice import page_of
 from askworthy.records import Finding
 
-_MAX_QUOTED = 16  # words: nobody reads out more
+_MAX_QUOTED = 20  # words: nobody reads out more
+_MAX_INSIDE = 8  # words that one follows inside a question
 _MIN_ASKED = 5  # words behind a heading that say what is asked
 _NAMED_BY = 4  # words, after which a clause has said what it is about
 _ASKS_HOW = re.compile(r"(?:how|when|where|by whom)\b", re.I)
@@ -35,6 +36,7 @@ _FURTHER = re.compile(
 _ASKING_WORD = re.compile(rf"\b(?:{_ASKING})\b", re.I)
 # Only with what follows it is it a question: "If a guest is unhappy, what may I do?"
 _CONDITION = re.compile(rf"(?:if|when(?! (?:{_ASKING})\b)|as|after|before|once|until)\b", re.I)
+_CONDITIONAL = re.compile(rf"{_CONDITION.pattern}[^,;:]+, (?=(?:{_ASKING})\b)", re.I)
 _CONNECTED = re.compile(r"^(?:and|but|so|also|then),? (?=\w)", re.I)
 # "Could you describe the ovens?", but not "Can you share snow across teams?"
 _REQUEST = re.compile(
@@ -87,7 +89,7 @@ def on_own_topic(finding: Finding, used: Set[str] = frozenset()) -> list[str]:
 
 
 def _in_own_words(finding: Finding, main: str) -> list[str]:
-    """With the question's subject, or the question as a clause, where what they name was read; else quoted."""
+    """With the question's subject, or the question as a short clause, where that was read; else said before."""
     said = in_third_person(clause(main) or "")
     # A name says that there is what it names, of which it may have been asked whether there is.
     doubted = finding.verdict == "partly" and _ASKS_WHETHER.match(main)
@@ -96,9 +98,10 @@ def _in_own_words(finding: Finding, main: str) -> list[str]:
         forms = forms[1:] if said else forms
     least = ALL if finding.verdict == "partly" else HALF
     for frames, it in forms:
-        if it and frames and speakable(it) and not _leans(it) and not takes_for_granted(it, finding, least):
+        short = it and frames and len(it.split()) <= _MAX_INSIDE and speakable(it)
+        if short and not _leans(it) and not takes_for_granted(it, finding, least):
             return [one.format(it=it) for one in _without_known_changes(frames, finding)]
-    return _quoted(finding)
+    return _said_before(finding)
 
 
 def _without_known_changes(frames: Frames, finding: Finding) -> Frames:
@@ -108,23 +111,21 @@ def _without_known_changes(frames: Frames, finding: Finding) -> Frames:
     return frames
 
 
-def _quoted(finding: Finding) -> list[str]:
-    """What was to be asked, the page that was read instead, and what the page cannot tell."""
+def _said_before(finding: Finding) -> list[str]:
+    """What was looked up, and after it what the page cannot tell."""
     asked = _askable(finding.question.text)
     if not asked or not finding.proof:
         return []
-    said, request = clause(asked), _REQUEST.match(asked)
-    if request and not is_led_up(asked):
+    said, request, page = clause(asked), _REQUEST.match(asked), _page(finding)
+    if said and not _leans(said):
+        lead = f"I looked up {said}, and read {page}." if page else f"On your website I looked up {said}."
+    elif request:
         asked = asked[request.end() :]
-        meant = f"you to {asked[:1].lower()}{asked[1:]}"
-    elif said and not _leans(said):
-        meant = said
+        lead = f"I was going to ask you to {asked[:1].lower()}{asked[1:]}, and have read {page or 'your website'}."
     else:
-        meant = f"“{asked[:1].upper()}{asked[1:]}?”"
-    lead = f"I was going to ask {meant}, and have read {_page(finding) or 'what I found on your website'}."
-    kind = said if said and is_led_up(asked) else asked
-    frames = _without_known_changes(of_quote(kind, view=finding.form.asks_opinion), finding)
-    return [f"{lead} {one}" for one in frames]
+        lead = f"I had “{asked[:1].upper()}{asked[1:]}?” on my list, and have read {page or 'your website'}."
+    frames = after(said if said and is_led_up(asked) else asked, finding.topic, view=finding.form.asks_opinion)
+    return [f"{lead} {one}" for one in _without_known_changes(frames, finding)]
 
 
 def _page(finding: Finding) -> str | None:
@@ -147,11 +148,13 @@ def _askable(text: str) -> str | None:
             it = title
         elif not _leans(asked) and len(asked.split()) >= _MIN_ASKED:
             it = asked
-    if not (_CONDITION.match(it) or it.startswith("I ")):
+    if condition := _CONDITIONAL.match(it):
+        it = it[: condition.end()] + _FURTHER.sub("", it[condition.end() :])
+    elif not (_CONDITION.match(it) or it.startswith("I ")):
         it = _FURTHER.sub("", it)
     # "I'd love to travel.", "I was wondering who ...": no question as it stands.
-    told = re.match(r"I\b", it) and (not whole.endswith("?") or is_led_up(it)) and not clause(it)
-    short = len(it.split()) <= _MAX_QUOTED and it.count("(") == it.count(")")
+    told = re.match(r"I\b", it) and (not whole.endswith("?") or is_led_up(it) or ";" in it) and not clause(it)
+    short = (len(it.split()) <= _MAX_QUOTED or clause(it)) and it.count("(") == it.count(")")
     return it if it and short and not told and not _UNQUOTABLE.search(it) else None
 
 

@@ -13,7 +13,7 @@ from askworthy.spacy_light import blank_english
 if TYPE_CHECKING:
     from spacy.tokens import Span
 
-MAX_QUOTED = 32  # words: more is not said aloud
+MAX_QUOTED = 24  # words: more is not said aloud
 MAX_RETOLD = 24
 MIN_WORDS = 4
 _MIN_WHOLE = 6
