@@ -16,7 +16,7 @@ from askworthy.findings.coverage import cover
 from askworthy.findings.follow_ups import add_follow_ups
 from askworthy.findings.frames import PENDING
 from askworthy.findings.indirect import clause, in_third_person
-from askworthy.findings.matters import Deeper, broad_matters, deeper_questions, fine_matters, topic_questions
+from askworthy.findings.matters import broad_matters, deeper_questions, fine_matters, topic_questions
 from askworthy.findings.naming import speakable, subject
 from askworthy.findings.openings import openings
 from askworthy.findings.own_topic import on_own_topic
@@ -191,13 +191,13 @@ def test_after_a_mere_plan_nobody_is_asked_for_practice(encoder, reader):
 def test_what_was_written_for_a_matter_is_found_by_what_is_asked(encoder, reader, question, written_for):
     [found] = deeper_questions([question], encoder, reader)
     wanted = [set(one.questions) for one in fine_matters() if one.name == written_for]
-    assert any({one.text for one in found} & some for some in wanted) if wanted else not found
+    assert any(set(found) & some for some in wanted) if wanted else not found
 
 
 def test_a_broad_matter_is_told_by_its_words(encoder, reader):
     [found] = deeper_questions(["Are the visas of the jugglers' dogs in order?"], encoder, reader)
     of_visas = {one for matter in broad_matters() if matter.name == "visas" for one in matter.questions}
-    assert {one.text for one in found} <= of_visas
+    assert set(found) <= of_visas
 
 
 def test_nothing_is_found_for_no_questions(encoder, reader):
@@ -210,7 +210,7 @@ def test_every_matter_and_topic_has_questions_that_can_be_said_alone():
     some += [one for questions in topic_questions().values() for one in questions]
     assert not [one for one in some if not re.fullmatch(r"[A-Z][\w ,;:'-]+\?|Tell me about [\w ,;'-]+\.", one)]
     assert not [one for one in some if re.search(r"\b(?:these|those(?! who| above| of)|such(?! as))\b", one)]
-    assert all(len(set(one.questions)) >= 3 for one in (*fine_matters(), *broad_matters()))
+    assert all(len(set(one.questions)) > 1 for one in (*fine_matters(), *broad_matters()))
 
 
 @pytest.mark.parametrize(
@@ -232,25 +232,6 @@ def test_nothing_is_said_to_be_there_that_only_the_question_speaks_of():
     assert all(
         one.startswith("I looked up how you track clock towers, and read your page “Leave”.") for one in unread[:3]
     )
-
-
-def test_what_takes_something_for_granted_is_asked_only_where_that_was_read(encoder, reader, monkeypatch):
-    asked = "Do you have a mentoring programme?"
-    written = [Deeper("What makes a pair fail?", granted="mentoring programme"), Deeper("Who would guide me?")]
-    monkeypatch.setattr(follow_ups, "deeper_questions", lambda texts, *_: [written for _ in texts])
-    for quote, verdict, is_asked in (
-        ("Our mentoring programme is open to all.", "published", True),
-        ("Our mentoring programme is open to all.", "partly", False),
-        ("We have ladders.", "published", False),
-    ):
-        [one] = add_follow_ups([finding(verdict, parts=(asked,), quote=quote)], all_open, encoder, reader)
-        assert any(written[0].text in text for text in one.follow_ups) is is_asked
-        assert any(written[1].text in text for text in one.follow_ups)
-
-
-def test_what_takes_something_for_granted_is_among_the_questions_of_its_matter():
-    assert all(one.presuming <= set(one.questions) for one in (*fine_matters(), *broad_matters()))
-    assert any(one.presuming for one in fine_matters())
 
 
 def test_a_section_is_named_where_its_heading_is_on_the_matter(encoder, reader):
@@ -442,6 +423,7 @@ def test_a_question_that_is_no_clause_is_quoted():
         ("Could I, say, row to work?", "within the next year", "find hardest"),
         ("How is the orchestra organised?", "that changed", "find hardest"),
         ("How is snow cleared?", "that changed", "find hardest"),
+        ("If two foxes fall out, how is it settled?", "up to you", "that changed"),
         ("What would success as a baker look like?", "your colleagues", "to be different"),
         ("Could you describe the ovens?", "find hardest", "your colleagues"),
         ("How much sugar did you use last year?", "the story behind", "find hardest"),
@@ -520,7 +502,7 @@ def test_what_was_is_not_asked_about_as_if_it_could_be_changed():
 
 def test_what_was_written_for_its_matter_comes_before_its_own_words(encoder, reader, monkeypatch):
     written = ["Who waters the plants?", "When does the tide turn?"]
-    monkeypatch.setattr(follow_ups, "deeper_questions", lambda texts, *_: [[*map(Deeper, written)] for _ in texts])
+    monkeypatch.setattr(follow_ups, "deeper_questions", lambda texts, *_: [written for _ in texts])
     [one] = add_follow_ups([finding(quote="Tea is free.")], all_open, encoder, reader)
     assert list(one.follow_ups) == written
 
@@ -537,6 +519,8 @@ def test_what_was_written_for_its_matter_comes_before_its_own_words(encoder, rea
         ("And is the crew big, and who leads it?", "Is the crew big"),
         ("If the crew is big, who leads it?", "If the crew is big, who leads it"),
         ("How do crews mix: who sails with whom?", "How do crews mix"),
+        ("R&R - how often, on the ice?", "R&R - how often, on the ice"),
+        ("As soon as it snows, who shovels and who pays?", "As soon as it snows, who shovels"),
     ],
 )
 def test_of_several_sentences_the_first_that_can_be_asked_alone_is_quoted(text, quoted):
@@ -548,7 +532,8 @@ def test_of_several_sentences_the_first_that_can_be_asked_alone_is_quoted(text, 
 
 def test_a_figure_is_asked_about_as_a_figure():
     own = on_own_topic(finding(parts=("How many days do you row to work?",), quote="We row to work."))
-    assert "How do people here feel about how many days you row to work?" in own
+    said = "I looked up how many days you row to work, and read your page “Leave”."
+    assert f"{said} How do people here feel about that?" in own
 
 
 def test_what_only_those_who_hire_can_tell_is_asked_about_the_last_time_they_did():

@@ -7,11 +7,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from askworthy.findings.frames import PENDING, SECTION
-from askworthy.findings.matters import Deeper, deeper_questions
+from askworthy.findings.matters import deeper_questions
 from askworthy.findings.openings import Opening, openings
 from askworthy.findings.own_topic import on_own_topic, unused_first
 from askworthy.findings.patterns import fitting
-from askworthy.findings.presumed import takes_for_granted
 from askworthy.inference.encoder import Encoder
 from askworthy.inference.pair_reader import PairReader
 from askworthy.records import Finding, Verdict
@@ -55,9 +54,9 @@ def add_follow_ups(
     return [replace(finding, follow_ups=tuple(some)) for finding, some in zip(findings, kept, strict=True)]
 
 
-def _written(findings: Sequence[Finding], encoder: Encoder, reader: PairReader) -> dict[str, list[Deeper]]:
+def _written(findings: Sequence[Finding], encoder: Encoder, reader: PairReader) -> dict[str, list[str]]:
     """What was written for the matter of each question, by its text: of its main part, or else of the whole of it."""
-    found: dict[str, list[Deeper]] = {}
+    found: dict[str, list[str]] = {}
     for said in (_main, lambda finding: finding.question.text):
         left = [one for one in findings if not found.get(one.question.text)]
         some = deeper_questions([_plain(said(one)) for one in left], encoder, reader)
@@ -81,12 +80,12 @@ def _kept(proposed: Sequence[Sequence[str]], verdicts_of: Checker) -> list[list[
 
 
 def _candidates(
-    finding: Finding, opening: Opening | None, written: Sequence[Deeper], missing: str | None, used: set[str]
+    finding: Finding, opening: Opening | None, written: Sequence[str], missing: str | None, used: set[str]
 ) -> list[str]:
     """Those that were written for its matter first, which say more than any frame can."""
     if finding.verdict == "open":
         return []
-    deeper = sorted(_fair(written, finding), key=lambda one: one in used)
+    deeper = sorted(written, key=lambda one: one in used)
     if opening and opening.pending:
         asked = list(PENDING)
     elif opening and opening.section:
@@ -99,12 +98,6 @@ def _candidates(
         asked = [f"What I would still like to know: {missing}", *asked]
     used.update(asked[:KEPT])
     return [f"{opening.text} {one}" if opening else one for one in asked[:CANDIDATES]]
-
-
-def _fair(written: Sequence[Deeper], finding: Finding) -> list[str]:
-    """Those that take nothing for granted, or nothing that was not read."""
-    read = finding.verdict == "published"
-    return [one.text for one in written if not one.granted or (read and not takes_for_granted(one.granted, finding))]
 
 
 def _main(finding: Finding) -> str:

@@ -29,18 +29,10 @@ _EXPERIENCE = (
     "What would a sceptic in the team say about {it}?",
     "What surprises new people most about {it}?",
 )
-# `{it}` is a clause that asks for a bare fact: "how many days you give", "which tools you use".
-_FACT = (
-    "How do people here feel about {it}?",
-    "Has anything changed lately about {it}, and what led to it?",
-    "What would people here like to be different about {it}?",
-)
-# Nobody has feelings about candidates but those who hire them.
-_HIRING = ("Has anything changed about {it} since you last hired somebody for such a job, and why?", *_FACT[1:])
 # `{it}` is what may be or come: "whether a newcomer could work from Oregon".
 _WHETHER_MAY = (
     "Who decides {it}, and what counts most for them?",
-    "When did it last come up {it}, and how was it settled?",
+    "Has it ever come up {it}, and how was it settled?",
 )
 # Said after what was looked up, which "that" stands for.
 _UP_TO_YOU = "What would you change about that if it were up to you?"
@@ -63,6 +55,7 @@ _CASES = (
     "What could change that within the next year?",
     _FELT,
 )
+_IF_SO = (_UP_TO_YOU, _FELT)
 _BACKGROUND = (_STORY, "What do people here say about that today?")
 # Asks for a degree, which is a fact: "how often".
 _HOW_MUCH = (
@@ -71,6 +64,7 @@ _HOW_MUCH = (
 _OF_A_VIEW = re.compile(
     r".*\bwhy\b|.*\bwhat would you (?!expect|want|like)|.*\b(?:looks?|feels?|is|are|be) like\b", re.I
 )
+_OF_A_CONDITION = re.compile(r"(?:if|when) (?!(?:do|does|is|are|did|was|will|would|can|could)\b).+,", re.I)
 # How something is put together, or will be, has no examples.
 _OF_A_STATE = re.compile(
     r".*\b(?:structured|organi[sz]ed|set up|composed|made up|divided|split|staffed|financed|funded|owned|will)\b", re.I
@@ -103,7 +97,7 @@ _BY_START = {
     r"whether there (?:is|are|will) ": (),
     r"whether .*\b(?:can|could|may|might) ": _WHETHER_MAY,
     r"whether ": (),  # it is quoted: "about whether you pay for meals" is not how people speak
-    rf"how (?:{_HOW_MUCH}) ": _FACT,
+    rf"how (?:{_HOW_MUCH}) ": (),  # "about how many days you give" is not how people speak either
     r"how ": _MANNER,
     r"what .*\b(?:biggest|main|greatest|hardest|best|worst)\b": _EXPERIENCE,
     r"what (?:happens|goes on) |what .*\b(?:(?:looks?|is|are) like|do|does|pays? attention|expects?)\b": _EXPERIENCE,
@@ -123,18 +117,18 @@ PENDING = (
 )
 
 
-def of_clause(said: str, topic: str) -> Frames:
+def of_clause(said: str) -> Frames:
     """Frames for a question said as a clause, as `clause` turns it; none where it is better said before one."""
-    found = next((some for start, some in _BY_START.items() if re.match(start, said)), _FACT)
-    if found is _MANNER and _OF_A_STATE.match(said):
-        return _STATE
-    return _HIRING if found is _FACT and topic == "candidacy" else found
+    found = next((some for start, some in _BY_START.items() if re.match(start, said)), ())
+    return _STATE if found is _MANNER and _OF_A_STATE.match(said) else found
 
 
 def after(it: str, topic: str, *, view: bool = False) -> Frames:
     """What can be asked after a question or clause that was said, without its mark; `view`: whether it asks for one."""
     if view or _OF_A_VIEW.match(it):
         return _VIEWS
+    if _OF_A_CONDITION.match(it):
+        return _IF_SO
     if _OF_A_MANNER.match(it) or _OF_A_STORY.match(it):
         return _HOW_IT_STANDS if _OF_A_STATE.match(it) or _DONE.match(it) else _HOW_IT_GOES
     if _OF_THE_PAST.match(it):

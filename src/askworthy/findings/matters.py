@@ -45,18 +45,10 @@ class Matter:
     """A matter finer than a topic, as "on-call" or "pension"."""
 
     name: str
-    questions: tuple[str, ...]  # each can be said alone, and text cannot answer it
-    presuming: frozenset[str] = frozenset()  # those that take it for granted that there is such a thing here
+    # Each can be said alone, text cannot answer it, and it takes nothing for granted that not every employer has.
+    questions: tuple[str, ...]
     asked: tuple[str, ...] = ()  # typical questions on it, in different words
     words: re.Pattern[str] | None = None  # of a broad matter: at least one must stand in a question on it
-
-
-@dataclass(frozen=True, slots=True)
-class Deeper:
-    """A question that was written for a matter."""
-
-    text: str
-    granted: str = ""  # what it takes for granted that there is; empty where it may be asked anywhere
 
 
 @cache
@@ -87,7 +79,7 @@ def topic_questions() -> dict[str, tuple[str, ...]]:
     return {topic: tuple(some) for topic, some in _data()["topics"].items()}
 
 
-def deeper_questions(questions: Sequence[str], encoder: Encoder, reader: PairReader) -> list[list[Deeper]]:
+def deeper_questions(questions: Sequence[str], encoder: Encoder, reader: PairReader) -> list[list[str]]:
     """Find what digs deeper, for each of n questions: what was written for the matters that it is on, surest first.
 
     It is on a fine matter if the reader finds it the same as a typical question, or close; else on a broad one whose
@@ -105,11 +97,11 @@ def deeper_questions(questions: Sequence[str], encoder: Encoder, reader: PairRea
     ]
 
 
-def _near(matter: Matter, asked: NDArray[np.float32], encoder: Encoder, least: float) -> list[Deeper]:
+def _near(matter: Matter, asked: NDArray[np.float32], encoder: Encoder, least: float) -> list[str]:
     """A matter's questions that come as near a question as that, nearest first."""
     cosines = (encoder.encode(matter.questions) @ asked).tolist()
     near = [(-cosine, text) for cosine, text in zip(cosines, matter.questions, strict=True) if cosine >= least]
-    return [Deeper(text, matter.name if text in matter.presuming else "") for _, text in sorted(near)]
+    return [text for _, text in sorted(near)]
 
 
 def _fine(
@@ -183,7 +175,7 @@ def telling(text: str) -> frozenset[str]:
 
 
 def _matter(row: Mapping[str, Any], **told: Any) -> Matter:
-    return Matter(row["matter"], tuple(row["questions"]), frozenset(row.get("presuming", ())), **told)
+    return Matter(row["matter"], tuple(row["questions"]), **told)
 
 
 def _data() -> dict[str, Any]:

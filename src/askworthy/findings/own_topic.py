@@ -19,6 +19,7 @@ from askworthy.records import Finding
 _MAX_QUOTED = 20  # words: nobody reads out more
 _MAX_INSIDE = 8  # words that one follows inside a question
 _MIN_ASKED = 5  # words behind a heading that say what is asked
+_MIN_NAMED = 2  # words that may stand for a whole question
 _NAMED_BY = 4  # words, after which a clause has said what it is about
 _ASKS_HOW = re.compile(r"(?:how|when|where|by whom)\b", re.I)
 _ASKING = (
@@ -93,13 +94,14 @@ def _in_own_words(finding: Finding, main: str) -> list[str]:
     said = in_third_person(clause(main) or "")
     # A name says that there is what it names, of which it may have been asked whether there is.
     doubted = finding.verdict == "partly" and _ASKS_WHETHER.match(main)
-    forms = [(ABOUT, None if doubted else subject(main)), (of_clause(said, finding.topic), said)]
+    forms = [(ABOUT, None if doubted else subject(main)), (of_clause(said), said)]
     if _ASKS_HOW.match(main):  # "how leads are chosen" is asked for, and not leads
         forms = forms[1:] if said else forms
     least = ALL if finding.verdict == "partly" else HALF
     for frames, it in forms:
-        short = it and frames and len(it.split()) <= _MAX_INSIDE and speakable(it)
-        if short and not _leans(it) and not takes_for_granted(it, finding, least):
+        if not it or not frames or len(it.split()) > _MAX_INSIDE or not speakable(it):
+            continue
+        if not _leans(it) and not takes_for_granted(it, finding, least):
             return [one.format(it=it) for one in _without_known_changes(frames, finding)]
     return _said_before(finding)
 
@@ -148,10 +150,13 @@ def _askable(text: str) -> str | None:
             it = title
         elif not _leans(asked) and len(asked.split()) >= _MIN_ASKED:
             it = asked
+    uncut = it
     if condition := _CONDITIONAL.match(it):
         it = it[: condition.end()] + _FURTHER.sub("", it[condition.end() :])
     elif not (_CONDITION.match(it) or it.startswith("I ")):
         it = _FURTHER.sub("", it)
+    if len(it.split()) < _MIN_NAMED:  # "R&R - how often is it?"
+        it = uncut
     # "I'd love to travel.", "I was wondering who ...": no question as it stands.
     told = re.match(r"I\b", it) and (not whole.endswith("?") or is_led_up(it) or ";" in it) and not clause(it)
     short = (len(it.split()) <= _MAX_QUOTED or clause(it)) and it.count("(") == it.count(")")

@@ -67,7 +67,7 @@ _PENDING = re.compile(
 _ASKED = re.compile(
     r"\b(?:asks?|asked|wonders?)\b(?: [\w']+){0,2} (?:who|what|which|when|where|why|how|if|whether)\b", re.I
 )
-_LABELLED = re.compile(r"[\w' ,/-]{3,40}: \S")  # "Courses and books: within the team's budget"
+_LABELLED = re.compile(r"[\w' ,/()-]{3,40}: \S")  # "Courses and books: within the team's budget"
 
 
 def acknowledge(evidence: Evidence, sentence: str) -> str:
