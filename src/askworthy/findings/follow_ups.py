@@ -11,12 +11,14 @@ from askworthy.findings.matters import deeper_questions
 from askworthy.findings.openings import Opening, openings
 from askworthy.findings.own_topic import on_own_topic, unused_first
 from askworthy.findings.patterns import fitting
+from askworthy.findings.presumed import unheard_of
 from askworthy.inference.encoder import Encoder
 from askworthy.inference.pair_reader import PairReader
 from askworthy.records import Finding, Verdict
 
 CANDIDATES = 4  # to keep two where one or another turns out to be published
 KEPT = 2
+STRANGE = 2  # particular things at most that neither the question nor what was read speaks of
 _ASKS = re.compile(
     r"(?:how|what|which|who|where|when|why|is|are|do|does|did|can|could|will|would|has|have)\b[^?]+\?$", re.I
 )
@@ -85,7 +87,9 @@ def _candidates(
     """Those that were written for its matter first, which say more than any frame can."""
     if finding.verdict == "open":
         return []
-    deeper = sorted(written, key=lambda one: one in used)
+    strange = {one: unheard_of(one, finding) for one in written}
+    fitting_here = [one for one in written if strange[one] <= STRANGE]
+    deeper = sorted(fitting_here, key=lambda one: (strange[one], one in used))
     if opening and opening.pending:
         asked = list(PENDING)
     elif opening and opening.section:

@@ -37,10 +37,12 @@ _WHETHER_MAY = (
 # Said after what was looked up, which "that" stands for.
 _UP_TO_YOU = "What would you change about that if it were up to you?"
 _CHANGED = "Has that changed in the last few years, and why?"
-_LIKED = "What would people here like to be different about that?"
+_LIKED = "Is there anything that people here would like to see changed about that?"
 _FELT = "How do people here feel about that?"
 _MISJUDGED = "What do newcomers usually get wrong about that?"
 _HARDEST = "Which part of that do people here find hardest?"
+_DEPENDS = "What does that depend on?"
+_DECIDED = "Who decides that, and what counts most for them?"
 _STORY = "What is the story behind that, as far as you know it?"
 _OF_A_FACT = (_FELT, _CHANGED, _LIKED)
 _OF_HIRING = (
@@ -49,12 +51,12 @@ _OF_HIRING = (
 )
 _HOW_IT_GOES = (_HARDEST, _UP_TO_YOU, _MISJUDGED)
 _HOW_IT_STANDS = (_UP_TO_YOU, _CHANGED, _FELT)
-_VIEWS = ("How would your colleagues answer that, and would you agree with them?", _UP_TO_YOU)
-_CASES = (
-    "Who decides in a doubtful case, and what counts most for them?",
-    "What could change that within the next year?",
-    _FELT,
+_VIEWS = (
+    "What would your colleagues say about that, and would you agree with them?",
+    "Where do opinions differ most on that?",
 )
+_CASES = (_DECIDED, "What could change that within the next year?", _DEPENDS)
+_YES_OR_NO = (_DEPENDS, _FELT, _DECIDED)
 _IF_SO = (_UP_TO_YOU, _FELT)
 _BACKGROUND = (_STORY, "What do people here say about that today?")
 # Asks for a degree, which is a fact: "how often".
@@ -64,6 +66,7 @@ _HOW_MUCH = (
 _OF_A_VIEW = re.compile(
     r".*\bwhy\b|.*\bwhat would you (?!expect|want|like)|.*\b(?:looks?|feels?|is|are|be) like\b", re.I
 )
+_OF_A_YES_OR_NO = re.compile(r"(?:is|are|do|does|has|have)\b", re.I)
 _OF_A_CONDITION = re.compile(r"(?:if|when) (?!(?:do|does|is|are|did|was|will|would|can|could)\b).+,", re.I)
 # How something is put together, or will be, has no examples.
 _OF_A_STATE = re.compile(
@@ -135,4 +138,6 @@ def after(it: str, topic: str, *, view: bool = False) -> Frames:
         return _BACKGROUND
     if _OF_A_CASE.match(it):
         return _CASES
+    if _OF_A_YES_OR_NO.match(it):
+        return _YES_OR_NO
     return _OF_HIRING if topic == "candidacy" else _OF_A_FACT

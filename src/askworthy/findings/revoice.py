@@ -13,7 +13,8 @@ from askworthy.spacy_light import blank_english
 if TYPE_CHECKING:
     from spacy.tokens import Span
 
-MAX_QUOTED = 24  # words: more is not said aloud
+MAX_QUOTED = 24  # words: more is not said of a page
+MAX_READ_OUT = 14  # nor read out from it
 MAX_RETOLD = 24
 MIN_WORDS = 4
 _MIN_WHOLE = 6
@@ -70,15 +71,17 @@ _ASKED = re.compile(
 _LABELLED = re.compile(r"[\w' ,/()-]{3,40}: \S")  # "Courses and books: within the team's budget"
 
 
-def acknowledge(evidence: Evidence, sentence: str) -> str:
+def acknowledge(evidence: Evidence, sentence: str) -> str | None:
     """Say in one sentence what was read: one of `sayable(evidence.quote)`.
 
     It is retold ("I read that you ...") only where swapping "we" for "you" cannot change it; otherwise it is quoted as
-    it stands, with its page.
+    it stands, with its page. None where it is too long to be read out.
     """
     if told := retell(sentence):
         return f"I read that {told}."
     said = _flat(sentence)
+    if len(said.split()) > MAX_READ_OUT:
+        return None
     return f"On {page_of(evidence)}, I read: “{said}”{'' if said.endswith(('.', '!', '…')) else '.'}"
 
 
