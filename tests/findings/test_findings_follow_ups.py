@@ -237,7 +237,8 @@ def test_nothing_is_said_to_be_there_that_only_the_question_speaks_of():
     asked = "How do you track clock towers?"
     unread = on_own_topic(finding(parts=(asked,), quote="We have ladders."))
     assert all(
-        one.startswith("I looked up how you track clock towers, and read your page “Leave”.") for one in unread[:3]
+        one.startswith("I was going to ask how you track clock towers, and have read your page “Leave”.")
+        for one in unread[:3]
     )
 
 
@@ -414,7 +415,7 @@ def test_what_is_asked_for_oneself_is_said_of_a_newcomer(said, of_anybody):
 
 def test_a_question_that_is_no_clause_is_quoted():
     asked = on_own_topic(finding(parts=("What, in sum, is cold?",)))[:2]
-    lead = "I had “What, in sum, is cold?” on my list, and have read your page “Leave”."
+    lead = "I was going to ask “What, in sum, is cold?”, and have read your page “Leave”."
     assert all(one.startswith(lead) for one in asked)
 
 
@@ -434,39 +435,45 @@ def test_a_question_that_is_no_clause_is_quoted():
         ("What would success as a baker look like?", "your colleagues", "find hardest"),
         ("Could you describe the ovens?", "find hardest", "your colleagues"),
         ("How much sugar did you use last year?", "the story behind", "find hardest"),
-        ("Is there a palace coming?", "depend on", "find hardest"),
+        ("Is there a palace coming?", "the thinking behind", "find hardest"),
         ("I'd like to know how the snow will be cleared.", "that changed", "find hardest"),
     ],
 )
 def test_what_is_asked_about_a_question_fits_its_kind(text, fits, does_not):
-    said = [one for one in on_own_topic(finding(parts=(text,))) if re.match(r"I (?:had|looked up|have read on)\b", one)]
-    said = said or [one for one in on_own_topic(finding(parts=(text,))) if one.startswith("I was going to ask you")]
+    said = [
+        one
+        for one in on_own_topic(finding(parts=(text,)))
+        if re.match(r"I (?:was going|looked up|have read on)\b", one)
+    ]
     assert any(fits in one for one in said) and not any(does_not in one for one in said)
 
 
 def test_what_it_is_asked_whether_there_is_is_no_name_for_what_is_there():
     asked = "Do you have a snow plan?"
     own = on_own_topic(finding("partly", parts=(asked,), quote="A snow plan is being written."))
-    assert own[0].startswith("Do you have a snow plan? And ") and not any("about a snow plan" in one for one in own)
+    assert "whether you have a snow plan" in own[0] and not any("about a snow plan" in one for one in own)
 
 
 @pytest.mark.parametrize(
     ("asked", "said"),
     [
-        ("Please could you describe how the snow office is organised?", "looked up how the snow office is organised"),
-        ("Could you tell me which unions sit at the table?", "looked up which unions sit at the table"),
-        ("Could you kindly tell me which unions sit at the table?", "looked up which unions sit at the table"),
-        ("Could you tell me what the union wants?", "looked up what the union wants"),
+        (
+            "Please could you describe how the snow office is organised?",
+            "going to ask how the snow office is organised",
+        ),
+        ("Could you tell me which unions sit at the table?", "going to ask which unions sit at the table"),
+        ("Could you kindly tell me which unions sit at the table?", "going to ask which unions sit at the table"),
+        ("Could you tell me what the union wants?", "going to ask what the union wants"),
         (
             "Can you tell me about a plan that went wrong, and how?",
-            "to ask you to tell me about a plan that went wrong",
+            "going to ask you to tell me about a plan that went wrong",
         ),
-        ("Describe the ovens.", "to ask you to describe the ovens"),
+        ("Describe the ovens.", "going to ask you to describe the ovens"),
     ],
 )
 def test_a_request_is_said_as_one(asked, said):
     own = on_own_topic(finding("partly", parts=(asked,)))[:2]
-    assert all(re.match(rf"I (?:was going )?{said}, and (?:have )?read", one) for one in own)
+    assert all(re.match(rf"I was {said}, and have read", one) for one in own)
 
 
 def test_what_leads_up_to_a_question_and_asks_nothing_is_not_repeated():
@@ -518,7 +525,7 @@ def test_of_what_was_written_the_plainest_is_asked_first_and_what_is_far_from_wh
     encoder, reader, monkeypatch
 ):
     strange = "How does a sprint, a standby rota or a subsidiary get on?"
-    written = [strange, "How does the standby rota get on?", "How do people here get on?"]
+    written = [strange, "How do those on standby get on?", "How do people here get on?"]
     monkeypatch.setattr(follow_ups, "deeper_questions", lambda texts, *_: [written for _ in texts])
     [one] = add_follow_ups([finding(quote="Tea is free.")], all_open, encoder, reader)
     assert list(one.follow_ups) == [written[2], written[1]]
@@ -530,7 +537,7 @@ def test_what_is_left_of_a_question_that_was_read_in_part_is_asked_and_more():
     )
     assert own[0].startswith("Which hats may a diver wear, if any? And ")
     own = on_own_topic(finding("partly", parts=("Which hats may a diver wear, if any?",), quote="Tea is free."))
-    assert own[0].startswith("I had “Which hats may a diver wear, if any?” on my list")
+    assert own[0].startswith("I was going to ask “Which hats may a diver wear, if any?”, and")
 
 
 @pytest.mark.parametrize(
@@ -553,7 +560,7 @@ def test_of_several_sentences_the_first_that_can_be_asked_alone_is_quoted(text, 
     row = finding(parts=("I like snow.",))
     row = replace(row, question=replace(row.question, text=text))
     said = on_own_topic(row)[0]
-    assert f"“{quoted}?”" in said or f"looked up {clause(quoted)}, and" in said
+    assert f"“{quoted}?”" in said or re.search(rf"(?:looked up|going to ask) {clause(quoted)}, and", said)
 
 
 def test_a_figure_is_asked_about_as_a_figure():

@@ -18,7 +18,7 @@ from askworthy.records import Finding, Verdict
 
 CANDIDATES = 4  # to keep two where one or another turns out to be published
 KEPT = 2
-STRANGE = 2  # particular things at most that neither the question nor what was read speaks of
+STRANGE = 1  # particular things at most that neither the question nor what was read speaks of
 _ASKS = re.compile(
     r"(?:how|what|which|who|where|when|why|is|are|do|does|did|can|could|will|would|has|have)\b[^?]+\?$", re.I
 )

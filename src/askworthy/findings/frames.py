@@ -56,7 +56,7 @@ _VIEWS = (
     "Where do opinions differ most on that?",
 )
 _CASES = (_DECIDED, "What could change that within the next year?", _DEPENDS)
-_YES_OR_NO = (_DEPENDS, _FELT, _DECIDED)
+_YES_OR_NO = (_FELT, "What is the thinking behind that?")
 _IF_SO = (_UP_TO_YOU, _FELT)
 _BACKGROUND = (_STORY, "What do people here say about that today?")
 # Asks for a degree, which is a fact: "how often".

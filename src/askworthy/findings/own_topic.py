@@ -12,7 +12,7 @@ from askworthy.findings.matters import topic_questions
 from askworthy.findings.naming import speakable, subject
 from askworthy.findings.openings import LIKELY
 from askworthy.findings.patterns import turned
-from askworthy.findings.presumed import ALL, HALF, takes_for_granted
+from askworthy.findings.presumed import takes_for_granted
 from askworthy.findings.revoice import page_of
 from askworthy.records import Finding
 
@@ -97,11 +97,10 @@ def _in_own_words(finding: Finding, main: str) -> list[str]:
     forms = [(ABOUT, None if doubted else subject(main)), (of_clause(said), said)]
     if _ASKS_HOW.match(main):  # "how leads are chosen" is asked for, and not leads
         forms = forms[1:] if said else forms
-    least = ALL if finding.verdict == "partly" else HALF
     for frames, it in forms:
         if not it or not frames or len(it.split()) > _MAX_INSIDE or not speakable(it):
             continue
-        if not _leans(it) and not takes_for_granted(it, finding, least):
+        if not _leans(it) and not takes_for_granted(it, finding):
             return [one.format(it=it) for one in _without_known_changes(frames, finding)]
     return _said_before(finding)
 
@@ -119,21 +118,24 @@ def _said_before(finding: Finding) -> list[str]:
     if not asked or not finding.proof:
         return []
     said, request, page = clause(asked), _REQUEST.match(asked), _page(finding)
-    led_up, read = is_led_up(asked), not takes_for_granted(asked, finding)
+    led_up, read = is_led_up(asked), not takes_for_granted(said or asked, finding)
     kind = said if said and led_up else asked[request.end() :] if request else asked
     frames = _without_known_changes(after(kind, finding.topic, view=finding.form.asks_opinion), finding)
     if finding.verdict == "partly" and read and not request and not led_up:
         # Something is left of it to ask.
         return [f"{asked[:1].upper()}{asked[1:]}? And {one[:1].lower()}{one[1:]}" for one in frames]
-    if said and not _leans(said):
-        if page and read and finding.verdict == "published" and not said.startswith("whether"):
+    where = page or "your website"
+    if said and not _leans(said) and (read or said.startswith("whether")):
+        if page and finding.verdict == "published" and not said.startswith("whether"):
             lead = f"I have read on {page} {said}."
         else:
             lead = f"I looked up {said}, and read {page}." if page else f"On your website I looked up {said}."
+    elif said and not _leans(said):  # that it is so was not read, only that it may be asked
+        lead = f"I was going to ask {said}, and have read {where}."
     elif request:
-        lead = f"I was going to ask you to {kind[:1].lower()}{kind[1:]}, and have read {page or 'your website'}."
+        lead = f"I was going to ask you to {kind[:1].lower()}{kind[1:]}, and have read {where}."
     else:
-        lead = f"I had “{asked[:1].upper()}{asked[1:]}?” on my list, and have read {page or 'your website'}."
+        lead = f"I was going to ask “{asked[:1].upper()}{asked[1:]}?”, and have read {where}."
     return [f"{lead} {one}" for one in frames]
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from askworthy.findings.matters import particular, telling
 from askworthy.records import Finding
 
-HALF, ALL = 1 / 2, 1.0  # share of the telling words that must have been read, in one place
 # These name nothing that there may or may not be.
 _NAMES_NOTHING = telling(
     "newcomer newcomers look looks handled handle happens decided decide done made ever really actually usually "
@@ -18,23 +17,23 @@ _NAMES_NOTHING = telling(
 def unheard_of(text: str, finding: Finding) -> int:
     """How many particular things a question speaks of that neither the finding's own question nor what was read does.
 
-    Of a sample of 116 that two readers judged, none of 50 without any claimed what was not read, and 3 of 5 with three.
+    Of 234 that two readers judged, 3 % of those without any claimed what was not read, 6 % with one, and half with
+    three; with two, a third was off the subject.
     """
     read = [f"{one.title or ''} {one.heading or ''} {one.quote}" for one in finding.proof]
     return len((telling(text) & particular()) - telling(" ".join([finding.question.text, *read])))
 
 
-def takes_for_granted(named: str, finding: Finding, least: float = HALF) -> bool:
+def takes_for_granted(named: str, finding: Finding) -> bool:
     """Whether something is spoken of as being there that only the question speaks of.
 
     Args:
         named: What a follow-up speaks of.
         finding: Its question, with the evidence that people are shown.
-        least: Share of its words that must stand in one piece of that, 0 to 1.
 
     Returns:
         False where `named` has no word that tells anything and something was read; True where nothing was read.
     """
     words = telling(named) - _NAMES_NOTHING
     read = [telling(f"{one.title or ''} {one.heading or ''} {one.quote}") for one in finding.proof]
-    return all(len(words & some) < least * len(words) for some in read)
+    return not any(words <= some for some in read)
