@@ -391,6 +391,7 @@ def test_the_subject_is_named_only_where_it_is_surely_a_name(question, name):
         ("How does a day look like in the mill", None),
         ("Do you personally feel that pay is fair", None),
         ("Is it cold", None),
+        ("How are the goals picked and do ordinary staff have a say", "how the goals are picked"),
     ],
 )
 def test_a_question_becomes_a_clause_only_by_moving_words(question, turned):
@@ -432,6 +433,7 @@ def test_a_question_that_is_no_clause_is_quoted():
         ("How is the orchestra organised?", "that changed", "find hardest"),
         ("How is snow cleared?", "that changed", "find hardest"),
         ("If two foxes fall out, how is it settled?", "up to you", "that changed"),
+        ("How many, say, foxes have you?", "depend on", "feel about"),
         ("What would success as a baker look like?", "your colleagues", "find hardest"),
         ("Could you describe the ovens?", "find hardest", "your colleagues"),
         ("How much sugar did you use last year?", "the story behind", "find hardest"),
@@ -451,7 +453,7 @@ def test_what_is_asked_about_a_question_fits_its_kind(text, fits, does_not):
 def test_what_it_is_asked_whether_there_is_is_no_name_for_what_is_there():
     asked = "Do you have a snow plan?"
     own = on_own_topic(finding("partly", parts=(asked,), quote="A snow plan is being written."))
-    assert "whether you have a snow plan" in own[0] and not any("about a snow plan" in one for one in own)
+    assert own[0].startswith("Do you have a snow plan? And ") and not any("about a snow plan" in one for one in own)
 
 
 @pytest.mark.parametrize(
@@ -566,7 +568,7 @@ def test_of_several_sentences_the_first_that_can_be_asked_alone_is_quoted(text, 
 def test_a_figure_is_asked_about_as_a_figure():
     own = on_own_topic(finding(parts=("How many days do you row to work?",), quote="We row to work."))
     said = "I have read on your page “Leave” how many days you row to work."
-    assert f"{said} How do people here feel about that?" in own
+    assert f"{said} What does that depend on?" in own
 
 
 def test_what_only_those_who_hire_can_tell_is_asked_about_the_last_time_they_did():

@@ -45,6 +45,7 @@ _DEPENDS = "What does that depend on?"
 _DECIDED = "Who decides that, and what counts most for them?"
 _STORY = "What is the story behind that, as far as you know it?"
 _OF_A_FACT = (_FELT, _CHANGED, _LIKED)
+_OF_A_DEGREE = (_CHANGED, _DEPENDS)
 _OF_HIRING = (
     "Has that changed since you last hired somebody for such a job, and why?",
     "What do candidates easily get wrong about that?",
@@ -67,7 +68,8 @@ _OF_A_VIEW = re.compile(
     r".*\bwhy\b|.*\bwhat would you (?!expect|want|like)|.*\b(?:looks?|feels?|is|are|be) like\b", re.I
 )
 _OF_A_YES_OR_NO = re.compile(r"(?:is|are|do|does|has|have)\b", re.I)
-_OF_A_CONDITION = re.compile(r"(?:if|when) (?!(?:do|does|is|are|did|was|will|would|can|could)\b).+,", re.I)
+_OF_A_CONDITION = re.compile(r"(?:if|when) (?!(?:do|does|is|are|did|was|will|would|can|could)\b)", re.I)
+_OF_A_FIGURE = re.compile(rf"(?!.*\b(?:last|was|were|did)\b).*\bhow (?:{_HOW_MUCH})\b", re.I)
 # How something is put together, or will be, has no examples.
 _OF_A_STATE = re.compile(
     r".*\b(?:structured|organi[sz]ed|set up|composed|made up|divided|split|staffed|financed|funded|owned|will)\b", re.I
@@ -114,9 +116,9 @@ SECTION = (
 # Said after a fact that is only planned or debated.
 PENDING = (
     "What still has to be settled before that can happen?",
-    "What do people here say who have doubts about that?",
+    "What would have to go right for that to work?",
     "What would make you drop that again?",
-    "Who has pushed for that, and for what reasons?",
+    "Whose idea was that, and what was the reason for it?",
 )
 
 
@@ -132,6 +134,8 @@ def after(it: str, topic: str, *, view: bool = False) -> Frames:
         return _VIEWS
     if _OF_A_CONDITION.match(it):
         return _IF_SO
+    if _OF_A_FIGURE.match(it):
+        return _OF_A_DEGREE
     if _OF_A_MANNER.match(it) or _OF_A_STORY.match(it):
         return _HOW_IT_STANDS if _OF_A_STATE.match(it) or _DONE.match(it) else _HOW_IT_GOES
     if _OF_THE_PAST.match(it):

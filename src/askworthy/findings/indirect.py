@@ -141,6 +141,7 @@ _BEHIND_VERB = word_set(
 )
 _BEFORE_NOUN = word_set("the a an your our my their its it any some no each every most more very so too not")
 _TAIL = re.compile(r",? (?:lah|leh|lor|eh|innit|mate|pls|plz|thx|thanks|please)$", re.I)  # no part of what is asked
+_ALSO_ASKED = re.compile(r",? and (?:do|does|did|is|are|can|could|will|would)\b.*$", re.I | re.S)
 _UNSAYABLE = re.compile(r"[\"“”«»<>|\[\]{}#\n:;,.–—]| - |\bplease\b", re.I)
 _VERBAL = re.compile(r"(?:ed|ing)$", re.I)
 
@@ -164,7 +165,14 @@ def clause(question: str) -> str | None:
             if _OPINION.search(said):
                 return None
             return re.sub(r" (Can|Could|Will|Would|May) ", lambda one: one[0].lower(), said[:1].lower() + said[1:])
-    return _in_order(text) or _alike(text) or _passive(text) or _active(text) or _whether(text)
+    turned = _in_order(text) or _alike(text) or _passive(text) or _active(text) or _whether(text)
+    return _first(turned) if turned else None
+
+
+def _first(said: str) -> str | None:
+    """Without a further question behind it: "how it is picked and do staff have a say"."""
+    first = _ALSO_ASKED.sub("", said)
+    return first if len(first.split()) >= 3 else None
 
 
 def is_led_up(question: str) -> bool:

@@ -51,6 +51,9 @@ _REQUEST = re.compile(
 _ASKS_WHETHER = re.compile(
     r"(?:is|are) there\b|do(?:es)? (?:you|the|your|this|people|staff)\b.* (?:have|get|offer|provide|give)\b", re.I
 )
+_ASKS_YES_OR_NO = re.compile(
+    r"(?:is|are|am|do|does|did|has|have|can|could|will|would|may)\b(?! (?:the|this|that|these|your)\b)", re.I
+)
 _SENTENCES = re.compile(r"(?<=[.!?])(?<!e\.g\.)(?<!i\.e\.)(?<!\bvs\.)(?<!\bapprox\.)\s+", re.I)
 _UNQUOTABLE = re.compile(r"[„«»<>|\[\]{}#*`_\n]|https?:")
 _QUOTES = re.compile('["“”]')
@@ -84,7 +87,7 @@ def on_own_topic(finding: Finding, used: Set[str] = frozenset()) -> list[str]:
     """
     main = finding.form.parts[0].strip(" ?.!")
     page = _page(finding)
-    read = [f"I have read {page}. {one}" for one in SECTION] if page else []
+    read = [f"I have read {page}. {one}" for one in SECTION] if page and "“" in page else []
     topical = unused_first(topic_questions().get(finding.topic, topic_questions()[OTHER]), main, used)
     return [*turned(_in_own_words(finding, main), main), *turned(read, main), *topical]
 
@@ -121,8 +124,8 @@ def _said_before(finding: Finding) -> list[str]:
     led_up, read = is_led_up(asked), not takes_for_granted(said or asked, finding)
     kind = said if said and led_up else asked[request.end() :] if request else asked
     frames = _without_known_changes(after(kind, finding.topic, view=finding.form.asks_opinion), finding)
-    if finding.verdict == "partly" and read and not request and not led_up:
-        # Something is left of it to ask.
+    # Something is left of it to ask, and a yes or no takes nothing for granted.
+    if finding.verdict == "partly" and (read or _ASKS_YES_OR_NO.match(asked)) and not request and not led_up:
         return [f"{asked[:1].upper()}{asked[1:]}? And {one[:1].lower()}{one[1:]}" for one in frames]
     where = page or "your website"
     if said and not _leans(said) and (read or said.startswith("whether")):
