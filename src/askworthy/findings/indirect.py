@@ -165,8 +165,8 @@ def clause(question: str) -> str | None:
             if _OPINION.search(said):
                 return None
             return re.sub(r" (Can|Could|Will|Would|May) ", lambda one: one[0].lower(), said[:1].lower() + said[1:])
-    turned = _in_order(text) or _alike(text) or _passive(text) or _active(text) or _whether(text)
-    return _first(turned) if turned else None
+    plain = _in_order(text) or _alike(text) or _passive(text) or _active(text) or _whether(text)
+    return _first(plain) if plain else None
 
 
 def _first(said: str) -> str | None:
