@@ -14,7 +14,7 @@ from askworthy.aspects.taxonomy import ASPECT_OF
 from askworthy.findings import follow_ups, matters
 from askworthy.findings.coverage import cover
 from askworthy.findings.follow_ups import add_follow_ups
-from askworthy.findings.frames import PENDING
+from askworthy.findings.frames import PENDING, after
 from askworthy.findings.indirect import clause, in_third_person
 from askworthy.findings.matters import broad_matters, deeper_questions, fine_matters, topic_questions
 from askworthy.findings.naming import speakable, subject
@@ -435,19 +435,21 @@ def test_a_question_that_is_no_clause_is_quoted():
         ("If two foxes fall out, how is it settled?", "up to you", "that changed"),
         ("How many, say, foxes have you?", "depend on", "feel about"),
         ("What would success as a baker look like?", "your colleagues", "find hardest"),
-        ("Could you describe the ovens?", "find hardest", "your colleagues"),
+        ("Describe the ovens", "find hardest", "your colleagues"),
         ("How much sugar did you use last year?", "the story behind", "find hardest"),
         ("Is there a palace coming?", "the thinking behind", "find hardest"),
-        ("I'd like to know how the snow will be cleared.", "that changed", "find hardest"),
+        ("how the snow will be cleared", "that changed", "find hardest"),
     ],
 )
 def test_what_is_asked_about_a_question_fits_its_kind(text, fits, does_not):
-    said = [
-        one
-        for one in on_own_topic(finding(parts=(text,)))
-        if re.match(r"I (?:was going|looked up|have read on)\b", one)
-    ]
+    said = after(text, "process")
     assert any(fits in one for one in said) and not any(does_not in one for one in said)
+
+
+def test_of_what_was_not_read_nothing_is_asked_that_takes_it_for_granted():
+    row = finding(parts=("How do you track clock towers?",), quote="We have ladders.")
+    said = [one for one in on_own_topic(row) if "clock towers" in one]
+    assert len(said) == 3 and not any("hardest" in one or "up to you" in one for one in said)
 
 
 def test_what_it_is_asked_whether_there_is_is_no_name_for_what_is_there():

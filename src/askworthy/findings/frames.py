@@ -59,6 +59,12 @@ _VIEWS = (
 _CASES = (_DECIDED, "What could change that within the next year?", _DEPENDS)
 _YES_OR_NO = (_FELT, "What is the thinking behind that?")
 _IF_SO = (_UP_TO_YOU, _FELT)
+# Said after what was to be asked and was not read, so that "that" may be nothing but the question.
+UNREAD = (
+    "What can you tell me about it that is not written there?",
+    "How would your colleagues answer that, and would you agree with them?",
+    "Where might two people here answer that differently?",
+)
 _BACKGROUND = (_STORY, "What do people here say about that today?")
 # Asks for a degree, which is a fact: "how often".
 _HOW_MUCH = (

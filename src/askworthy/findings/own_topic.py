@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence, Set
 
 from askworthy.aspects.taxonomy import OTHER
-from askworthy.findings.frames import ABOUT, SECTION, Frames, after, of_clause
+from askworthy.findings.frames import ABOUT, SECTION, UNREAD, Frames, after, of_clause
 from askworthy.findings.indirect import clause, in_third_person, is_led_up
 from askworthy.findings.matters import topic_questions
 from askworthy.findings.naming import speakable, subject
@@ -139,7 +139,7 @@ def _said_before(finding: Finding) -> list[str]:
         lead = f"I was going to ask you to {kind[:1].lower()}{kind[1:]}, and have read {where}."
     else:
         lead = f"I was going to ask “{asked[:1].upper()}{asked[1:]}?”, and have read {where}."
-    return [f"{lead} {one}" for one in frames]
+    return [f"{lead} {one}" for one in (frames if read else UNREAD)]
 
 
 def _page(finding: Finding) -> str | None:
