@@ -62,8 +62,8 @@ _IF_SO = (_UP_TO_YOU, _FELT)
 # Said after what was to be asked and was not read, so that "that" may be nothing but the question.
 UNREAD = (
     "What can you tell me about it that is not written there?",
-    "How would your colleagues answer that, and would you agree with them?",
-    "Where might two people here answer that differently?",
+    "What is worth knowing about it that is not written anywhere?",
+    "What would you add that no page says?",
 )
 _BACKGROUND = (_STORY, "What do people here say about that today?")
 # Asks for a degree, which is a fact: "how often".
