@@ -14,6 +14,7 @@ from askworthy.findings.revoice import (
     acknowledge,
     acknowledge_section,
     denies,
+    has_name,
     is_pending,
     is_state,
     is_whole,
@@ -102,7 +103,7 @@ def _opening(evidence: Evidence, sentence: str) -> Opening | None:
     if text := acknowledge(evidence, sentence):
         return Opening(text, is_state(sentence), is_pending(sentence))
     page = page_of(evidence)
-    return Opening(f"I have read {page}.", section=True) if "“" in page else None
+    return Opening(f"I have read {page}.", section=True) if has_name(page) else None
 
 
 def _section(finding: Finding) -> Opening | None:

@@ -13,7 +13,7 @@ from askworthy.findings.naming import speakable, subject
 from askworthy.findings.openings import LIKELY
 from askworthy.findings.patterns import turned
 from askworthy.findings.presumed import takes_for_granted
-from askworthy.findings.revoice import page_of
+from askworthy.findings.revoice import has_name, page_of
 from askworthy.records import Finding
 
 _MAX_QUOTED = 20  # words: nobody reads out more
@@ -87,7 +87,7 @@ def on_own_topic(finding: Finding, used: Set[str] = frozenset()) -> list[str]:
     """
     main = finding.form.parts[0].strip(" ?.!")
     page = _page(finding)
-    read = [f"I have read {page}. {one}" for one in SECTION] if page and "“" in page else []
+    read = [f"I have read {page}. {one}" for one in SECTION] if page and has_name(page) else []
     topical = unused_first(topic_questions().get(finding.topic, topic_questions()[OTHER]), main, used)
     return [*turned(_in_own_words(finding, main), main), *turned(read, main), *topical]
 

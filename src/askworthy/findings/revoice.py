@@ -202,6 +202,11 @@ def page_of(evidence: Evidence) -> str:
     return f"your page “{title}”" if title else "your website"
 
 
+def has_name(page: str) -> bool:
+    """Whether a page, as `page_of` names it, has a title of its own, and is not just "your website"."""
+    return "“" in page
+
+
 def _name(title: str | None) -> str | None:
     """A title or heading as it can be said, without the site's name behind it; none that is a question."""
     name = re.sub(r"^\W+", "", _flat((title or "").split(" | ")[0])).rstrip(" .:")
